@@ -1,0 +1,33 @@
+import { type ComponentProps, type ReactNode, useId } from 'react'
+
+interface CheckboxProps extends Omit<ComponentProps<'input'>, 'type'> {
+  label: ReactNode
+  hint?: ReactNode
+  type?: 'checkbox' | 'radio'
+}
+
+/** A native check box or radio button with its label; the whole row can be clicked. */
+export function Checkbox({ label, hint, type = 'checkbox', className = '', ...rest }: CheckboxProps) {
+  const id = useId()
+  return (
+    <div className={`flex items-start gap-2 ${className}`}>
+      <input
+        {...rest}
+        id={id}
+        type={type}
+        aria-describedby={hint ? `${id}-hint` : undefined}
+        className="mt-0.5 size-4 shrink-0 accent-primary pointer-coarse:size-5"
+      />
+      <div>
+        <label htmlFor={id} className="cursor-pointer">
+          {label}
+        </label>
+        {hint ? (
+          <p id={`${id}-hint`} className="text-muted-foreground text-sm">
+            {hint}
+          </p>
+        ) : null}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,176 @@
+import { readVarString, readVarUint } from 'lib0/decoding'
+import { WebsocketProvider } from 'y-websocket'
+import type * as Y from 'yjs'
+import {
+  backoff,
+  type ConnectionStatus,
+  DAMAGED,
+  meaningOf,
+  OUTDATED,
+} from '@/app/_editor/connection/close-meaning'
+import { type ConnectQueue, pageQueue } from '@/app/_editor/connection/connect-queue'
+import { countingSocket, type WriteCounts } from '@/app/_editor/connection/counting-socket'
+import { type Watchable, Watched } from '@/app/_editor/connection/watchable'
+import type { Id } from '@/lib/ids'
+import { EDITOR_SCHEMA_VERSION } from '@/lib/sync/editor-schema'
+import {
+  ACK_PARAMETER,
+  AUTH,
+  CLOSE,
+  COLLAB_PATH,
+  MESSAGE,
+  READ_ONLY,
+  SCHEMA_PARAMETER,
+} from '@/lib/sync/protocol'
+
+/** saved: committed by the server. saving: sent, not yet committed. offline-unsaved: only in this browser. */
+export type SavingState = 'saved' | 'saving' | 'offline-unsaved'
+
+export interface SectionConnectionOptions {
+  sectionId: Id
+  doc: Y.Doc
+  /** What the server said this person may do (`SectionView.can.edit`). */
+  canEdit: boolean
+  /** "wss://host": by default the page's own. */
+  serverUrl?: string
+  /**
+   * The local copy holds what this person may not see, or not write, any more: destroy doc and connection. With
+   * `reopen`, open again with a new Y.Doc; without, show the reason in place of the text.
+   */
+  onDropLocalCopy?: (drop: { reopen: boolean; reason: string }) => void
+  WebSocketClass?: typeof WebSocket
+  queue?: ConnectQueue
+}
+
+export interface SectionConnection {
+  provider: WebsocketProvider
+  status: Watchable<ConnectionStatus>
+  saved: Watchable<SavingState>
+  /** Why it is not live, in plain words; null while it is. */
+  reason: Watchable<string | null>
+  setCanEdit(canEdit: boolean): void
+  destroy(): void
+}
+
+/** What the server says of a section that nobody, or not this page, can write in. */
+const STOPPED: Record<string, { status: ConnectionStatus; reason: string } | undefined> = {
+  [READ_ONLY.damaged]: { status: 'damaged', reason: DAMAGED },
+  [READ_ONLY.schema]: { status: 'outdated', reason: OUTDATED },
+}
+
+/**
+ * The stock y-websocket provider with what a person needs to see: whether it is connected, whether it is saved, and
+ * why it stopped. Create it in an effect and destroy it in its cleanup, together with the Y.Doc.
+ */
+export const openSectionConnection = (options: SectionConnectionOptions): SectionConnection => {
+  const { doc } = options
+  const status = new Watched<ConnectionStatus>('connecting')
+  const reason = new Watched<string | null>(null)
+  const saved = new Watched<SavingState>('saved')
+  let canEdit = options.canEdit
+  let counts: WriteCounts = { sent: 0, committed: 0, step2Sent: false }
+  /** Something typed here is not known to be committed. */
+  let dirty = false
+  let readOnly: string | null = null
+  let attempts = 0
+  let leftForAccess = false
+
+  const provider = new WebsocketProvider(
+    options.serverUrl ?? `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`,
+    `${COLLAB_PATH.slice(1)}${options.sectionId}`,
+    doc,
+    {
+      connect: false,
+      // BroadcastChannel would hand content from tab to tab around the server.
+      disableBc: true,
+      params: { [ACK_PARAMETER]: '1', [SCHEMA_PARAMETER]: String(EDITOR_SCHEMA_VERSION) },
+      WebSocketPolyfill: countingSocket(options.WebSocketClass ?? WebSocket, (fresh) => {
+        counts = fresh
+        readOnly = null
+      }),
+    },
+  )
+
+  const showSaving = () => {
+    if (dirty && provider.wsconnected && counts.step2Sent && counts.committed >= counts.sent) dirty = false
+    saved.set(!dirty ? 'saved' : provider.wsconnected ? 'saving' : 'offline-unsaved')
+  }
+
+  /** Yjs takes a new clientID when its own comes back from elsewhere; presence would go on under one that nobody speaks for. */
+  const movePresence = () => {
+    const { awareness } = provider
+    if (awareness.clientID === doc.clientID) return
+    const state = awareness.getLocalState()
+    awareness.setLocalState(null)
+    awareness.clientID = doc.clientID
+    awareness.setLocalState(state)
+  }
+
+  const onUpdate = (_update: Uint8Array, origin: unknown) => {
+    movePresence()
+    if (origin === provider) return
+    dirty = true
+    showSaving()
+  }
+  doc.on('update', onUpdate)
+
+  provider.messageHandlers[MESSAGE.ack] = (_encoder, decoder) => {
+    counts.committed = readVarUint(decoder)
+    showSaving()
+  }
+
+  // Comes before the text does.
+  provider.messageHandlers[MESSAGE.auth] = (_encoder, decoder) => {
+    readOnly = readVarUint(decoder) === AUTH.readOnly ? readVarString(decoder) : null
+  }
+
+  const showLive = () => {
+    const stopped = STOPPED[readOnly ?? '']
+    status.set(stopped?.status ?? (canEdit ? 'live' : 'readonly'))
+    reason.set(stopped?.reason ?? null)
+  }
+
+  let leaveQueue = (options.queue ?? pageQueue).take(() => provider.connect())
+  provider.on('sync', (synced: boolean) => {
+    if (!synced) return
+    leaveQueue()
+    attempts = 0
+    showLive()
+    showSaving()
+  })
+
+  provider.on('connection-close', (event: CloseEvent | null) => {
+    leaveQueue()
+    const meaning = meaningOf(event?.code ?? null, event?.reason)
+    // Refused right after a change of access: what was typed before the change is not allowed any more, the text
+    // itself may still be. Come back with an empty document and see.
+    const reopen = event?.code === CLOSE.refused && leftForAccess && dirty
+    leftForAccess = event?.code === CLOSE.accessChanged
+    attempts++
+    // The provider waits min(its own backoff, this): full jitter instead of everybody at the same moment.
+    provider.maxBackoffTime = backoff(attempts)
+    if (event?.code === CLOSE.tooLarge) provider.shouldConnect = false
+    status.set(meaning.status)
+    reason.set(meaning.reason)
+    // `wsconnected` changes only after this event.
+    saved.set(dirty ? 'offline-unsaved' : 'saved')
+    if (meaning.dropLocalCopy) options.onDropLocalCopy?.({ reopen, reason: meaning.reason })
+  })
+
+  return {
+    provider,
+    status,
+    saved,
+    reason,
+    setCanEdit: (value) => {
+      canEdit = value
+      if (provider.synced) showLive()
+    },
+    destroy: () => {
+      leaveQueue()
+      leaveQueue = () => undefined
+      doc.off('update', onUpdate)
+      provider.destroy()
+    },
+  }
+}

@@ -1,0 +1,102 @@
+import type { Id } from '@/lib/ids'
+import {
+  boundaryLetsIn,
+  handlingIsAllowed,
+  markingIsMet,
+  somethingIsGranted,
+  stateAllows,
+} from '@/lib/policy/content'
+import { isDuty, roleGivesDuty, stateAllowsDuty } from '@/lib/policy/duties'
+import type { Decision, Facts, Request } from '@/lib/policy/facts'
+import type { Finding } from '@/lib/policy/finding'
+import { factsAreKnown, requestIsKnown } from '@/lib/policy/known'
+import { dutiesAreSeparate, nobodyDenies, organisationTakesPart, subjectStands } from '@/lib/policy/standing'
+import { atLeast, type Level, type Rule } from '@/lib/policy/vocabulary'
+
+type Judge = (facts: Facts, request: Request) => Finding | null
+
+const CONTENT: readonly { rule: Rule; find: Judge }[] = [
+  { rule: 'R1', find: subjectStands },
+  { rule: 'R2', find: dutiesAreSeparate },
+  { rule: 'R3', find: nobodyDenies },
+  { rule: 'R4', find: organisationTakesPart },
+  { rule: 'R5', find: boundaryLetsIn },
+  { rule: 'R6', find: markingIsMet },
+  { rule: 'R7', find: somethingIsGranted },
+  { rule: 'R8', find: stateAllows },
+]
+
+const DUTY: typeof CONTENT = [
+  { rule: 'R1', find: subjectStands },
+  { rule: 'R3', find: nobodyDenies },
+  { rule: 'R4', find: organisationTakesPart },
+  { rule: 'R7', find: roleGivesDuty },
+  { rule: 'R8', find: stateAllowsDuty },
+]
+
+/** R0. Also the answer about an object that does not exist: outside, hidden and missing are one. */
+export const UNKNOWN: Decision = Object.freeze({
+  allowed: false,
+  level: 'none',
+  rule: 'R0',
+  rows: Object.freeze([]),
+})
+
+/**
+ * Who may do what, and why (DESIGN.md section 3). Pure, total, and fails closed: a fact that is absent or malformed is
+ * R0, never an exception and never a permission. The order of rows among the facts does not matter.
+ * The rule: the one that denied outright (level none); else, of a refusal, the first that left too little; else, of
+ * an allowed level, the one that capped it, or R7 (what was granted). A duty (`isDuty`) gives level none.
+ */
+export const decide = (facts: Facts, request: Request): Decision => {
+  try {
+    if (!requestIsKnown(request) || !factsAreKnown(facts)) return UNKNOWN
+    return isDuty(request)
+      ? judge(DUTY, 'discover', facts, request)
+      : judge(CONTENT, needed(request), facts, request)
+  } catch {
+    return UNKNOWN
+  }
+}
+
+const needed = (request: Request): Level => {
+  if (request.ask === 'level') return request.needs
+  if (request.ask === 'handle') return 'read'
+  return request.ask === 'approve' && request.firstKey !== null ? 'read' : 'manage'
+}
+
+const judge = (rules: typeof CONTENT, needs: Level, facts: Facts, request: Request): Decision => {
+  let level: Level = 'manage'
+  let fixedBy: Rule = 'R7'
+  let refusedBy: Rule | null = null
+  const rows: Id[] = []
+  for (const { rule, find } of rules) {
+    const finding = find(facts, request)
+    if (finding === null) continue
+    if (finding.cap === 'none') return { allowed: false, level: 'none', rule, rows: sorted(finding.rows) }
+    if (!atLeast(finding.cap, level) || (rule === 'R7' && finding.cap === level)) {
+      level = finding.cap
+      fixedBy = rule
+    }
+    if (!atLeast(level, needs)) refusedBy ??= rule
+    for (const row of finding.rows) insertSorted(rows, row)
+  }
+  if (refusedBy === null && !handlingIsAllowed(facts, request)) refusedBy = 'R9'
+  const shown = rules === DUTY ? 'none' : level
+  return { allowed: refusedBy === null, level: shown, rule: refusedBy ?? fixedBy, rows }
+}
+
+/** A decision rests on a handful of rows: finding each its place costs less than a `sort` of all. */
+const insertSorted = (rows: Id[], row: Id): void => {
+  let at = rows.length
+  rows.push(row)
+  for (; at > 0 && (rows[at - 1] as Id) > row; at--) rows[at] = rows[at - 1] as Id
+  rows[at] = row
+}
+
+const sorted = (rows: readonly Id[]): readonly Id[] => {
+  if (rows.length < 2) return rows
+  const result: Id[] = []
+  for (const row of rows) insertSorted(result, row)
+  return result
+}

@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto'
+import { canonicalRecord } from '@/lib/audit/canonical'
+import { EVENTS } from '@/lib/audit/catalogue'
+import { CHAIN_START, type ChainState, chainHash } from '@/lib/audit/chain'
+import { commitmentTo, SALT_BYTES } from '@/lib/audit/commitment'
+import type { EventDraft, Json } from '@/lib/audit/event'
+import { type Id, newId } from '@/lib/ids'
+import { type AcceptedEvent, insertEvents, readChainState } from '@/server/audit/inbox'
+import { createMutex } from '@/server/audit/mutex'
+import type { Release, Tx } from '@/server/db/client'
+
+/** The only writer of the record. One per process: it holds its chains (name, sequence, last hash). */
+export interface Recorder {
+  /**
+   * Puts an event on record in the action's own transaction. The draft is checked and made canonical at once;
+   * chaining and INSERT happen in `beforeCommit`, so that a writer's chain has no holes. If it cannot be written,
+   * the whole transaction fails: nothing is shown or accepted.
+   * @returns the event's id, to correlate with.
+   */
+  append(tx: Tx, draft: EventDraft): Id
+}
+
+export interface RecorderOptions {
+  /** The writer's name in the record; must not be in use by another process at the same time. */
+  node: string
+  now?: () => Date
+  /** How many chains the process writes ("node", "node.2" …), so that as many commits can be under way at a time. */
+  chains?: number
+}
+
+/** Half of the connections of a pool: more commits at a time gain nothing. */
+const CHAINS = 4
+
+export function createRecorder({ node, now = () => new Date(), chains = CHAINS }: RecorderOptions): Recorder {
+  const waiting = new WeakMap<Tx, AcceptedEvent[]>()
+  const take = (tx: Tx) => {
+    const events = waiting.get(tx) ?? []
+    waiting.delete(tx)
+    return events
+  }
+  const all = Array.from({ length: chains }, (_, i) => createChain(i === 0 ? node : `${node}.${i + 1}`))
+  const leastBusy = () => all.reduce((best, chain) => (chain.queue() < best.queue() ? chain : best))
+  return {
+    append(tx, draft) {
+      const event = accept(draft, now())
+      const events = waiting.get(tx)
+      if (events) events.push(event)
+      else {
+        waiting.set(tx, [event])
+        tx.beforeCommit('record', () => leastBusy().write(tx, () => take(tx)), 'last')
+      }
+      return event.id
+    },
+  }
+}
+
+/** One chain of this process. Locked from chaining to the end of the transaction: the next link needs the last hash. */
+function createChain(writer: string) {
+  const writing = createMutex()
+  let queue = 0
+  /** Null: not known, read it from the table. So at the start, and after a COMMIT whose outcome nobody knows. */
+  let head: ChainState | null = null
+
+  return {
+    queue: () => queue,
+    async write(tx: Tx, take: () => AcceptedEvent[]): Promise<Release> {
+      queue++
+      const unlock = await writing.lock()
+      const leave = () => {
+        queue--
+        unlock()
+      }
+      try {
+        let state = head ?? (await readChainState(tx, writer)) ?? CHAIN_START
+        const links = take().map((event) => {
+          const hash = chainHash(state.hash, event.canonical)
+          const link = { event, prevHash: state.hash, seq: state.seq + 1, hash }
+          state = { seq: link.seq, hash }
+          return link
+        })
+        // Whoever fails from here on, the next one asks the table where the chain stands.
+        head = null
+        await insertEvents(tx, writer, links)
+        return (committed) => {
+          if (committed) head = state
+          leave()
+        }
+      } catch (error) {
+        leave()
+        throw error
+      }
+    },
+  }
+}
+
+function accept(draft: EventDraft, at: Date): AcceptedEvent {
+  if (!Object.hasOwn(EVENTS, draft.type)) throw new Error(`unknown event type ${draft.type}`)
+  const id = newId()
+  const clear = Object.entries(draft.clear ?? {}).map(([field, value]: [string, Json]) => {
+    const salt = randomBytes(SALT_BYTES)
+    return { field, value, salt, commitment: commitmentTo(salt, value) }
+  })
+  const commitments = Object.fromEntries(clear.map(({ field, commitment }) => [field, commitment]))
+  return { id, at, draft, clear, canonical: canonicalRecord(draft, { id, at, commitments }) }
+}

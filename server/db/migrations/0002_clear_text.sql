@@ -1,0 +1,1 @@
+ALTER TABLE "audit_clear_values" ALTER COLUMN "value" SET DATA TYPE text;

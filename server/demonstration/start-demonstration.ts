@@ -1,0 +1,43 @@
+import { DOCUMENTS } from '@/server/demonstration/documents'
+import { AGENCIES, emailOf, PASSPHRASE, PEOPLE, type PersonKey } from '@/server/demonstration/people'
+import { writeDocuments } from '@/server/demonstration/write-documents'
+import { writeWorld } from '@/server/demonstration/write-world'
+import { needsSetUp } from '@/server/identity/set-up'
+import { passwordWork } from '@/server/identity/sign-in/password-work'
+import type { Services } from '@/server/services'
+
+/**
+ * Fills an empty database with the demonstration, in one transaction; leaves any other as it is.
+ * @returns what to print: the address and the accounts
+ */
+export const startDemonstration = async (services: Services): Promise<string> => {
+  if (await needsSetUp(services.db)) {
+    const passwordHash = await passwordWork(services).hash(PASSPHRASE, '')
+    await services.db.transaction(async (tx) => {
+      const world = await writeWorld(services, tx, passwordHash)
+      await writeDocuments(world, DOCUMENTS)
+    })
+  }
+  return greeting(services.env.publicUrl)
+}
+
+const greeting = (publicUrl: string): string => {
+  const keys = Object.keys(PEOPLE) as PersonKey[]
+  const width = Math.max(...keys.map((key) => emailOf(key).length))
+  const accounts = keys.map((key) => {
+    const { agency, role, shows } = PEOPLE[key]
+    const is = `${AGENCIES[agency].shortCode} ${role ?? 'operator'}`
+    return `  ${emailOf(key).padEnd(width)}  ${is.padEnd(15)}  ${shows}`
+  })
+  return `
+Liaison, a DEMONSTRATION: invented agencies, people and text. Everyone who can read this can sign in.
+Do not put real data into it.
+
+  ${publicUrl}
+
+${accounts.join('\n')}
+
+  The passphrase of all of them:  ${PASSPHRASE}
+
+`
+}

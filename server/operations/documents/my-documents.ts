@@ -1,0 +1,51 @@
+import { eq, inArray } from 'drizzle-orm'
+import type { Id } from '@/lib/ids'
+import type { DocumentRowView } from '@/lib/views/workspace'
+import { documents } from '@/server/db/schema/content'
+import { workspaces } from '@/server/db/schema/workspace'
+import type { OperationContext } from '@/server/operations/run-operation'
+import {
+  documentRows,
+  fingerprintOf,
+  type ShownDocuments,
+  shownDocuments,
+} from '@/server/operations/shaping/shown-documents'
+
+export type MyDocument = DocumentRowView & { workspaceTitle: string }
+
+/**
+ * Rows for documents that the person has noted for themselves, in the order given, across workspaces, and the event
+ * of having been shown them. What the person may no longer know of is left out, however it came onto the list.
+ */
+export const myDocuments = async (
+  context: OperationContext,
+  ids: Id[],
+  list: 'recent' | 'starred',
+): Promise<MyDocument[]> => {
+  const places =
+    ids.length === 0
+      ? []
+      : await context.tx.orm
+          .select({ id: documents.id, workspaceId: workspaces.id, title: workspaces.title })
+          .from(documents)
+          .innerJoin(workspaces, eq(workspaces.id, documents.workspaceId))
+          .where(inArray(documents.id, ids))
+  const shown: ShownDocuments = new Map()
+  for (const workspaceId of new Set(places.map((place) => place.workspaceId))) {
+    const here = await shownDocuments(context, workspaceId)
+    for (const id of ids) {
+      const document = here.get(id)
+      if (document !== undefined) shown.set(id, document)
+    }
+  }
+  const rows = await documentRows(context, shown)
+  context.recordView({ object: {}, details: { list }, volume: { documents: rows.length } }, [
+    list,
+    fingerprintOf(shown),
+  ])
+  return ids.flatMap((id) => {
+    const row = rows.find((one) => one.id === id)
+    const place = places.find((one) => one.id === id)
+    return row === undefined || place === undefined ? [] : { ...row, workspaceTitle: place.title }
+  })
+}

@@ -1,0 +1,129 @@
+import type { Id } from '@/lib/ids'
+import type { Reader, Tx } from '@/server/db/client'
+import { hashOf } from '@/server/sync/update-log'
+
+/** A section's rows: the database gives out their order, so that any number of nodes may write. */
+
+export interface StoredUpdate {
+  sectionId: Id
+  personId: Id
+  sessionId: Id
+  burstId: Id
+  frames: number
+  bytes: Uint8Array
+}
+
+/** A stored row is not what was written: the room must be loaded anew, which finds out how far it is whole. */
+export class DamagedRow extends Error {
+  override readonly name = 'DamagedRow'
+  constructor(readonly sectionId: Id) {
+    super('a stored row does not have its hash')
+  }
+}
+
+/** A section as far as a node has it. */
+export interface Known {
+  sectionId: Id
+  seq: number
+}
+
+/** What is stored of sections after what is known of them, up to `until` where that is given. @throws DamagedRow */
+export const loadRowsAfter = async (
+  reader: Reader,
+  known: readonly (Known & { until?: number })[],
+): Promise<Map<Id, { seq: number; bytes: Uint8Array }[]>> => {
+  const { rows } = await reader.query<{ section_id: Id; seq: number; bytes: Buffer; hash: Buffer }>(
+    `select u.section_id, u.seq, u.bytes, u.hash
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) as k (section_id, seq, until)
+     join section_updates u on u.section_id = k.section_id and u.seq > k.seq and (k.until is null or u.seq <= k.until)
+     order by u.section_id, u.seq`,
+    [
+      known.map(({ sectionId }) => sectionId),
+      known.map(({ seq }) => seq),
+      known.map(({ until }) => until ?? null),
+    ],
+    'rows after',
+  )
+  const found = new Map<Id, { seq: number; bytes: Uint8Array }[]>()
+  for (const { section_id: sectionId, seq, bytes, hash } of rows) {
+    if (!hashOf(bytes).equals(hash)) throw new DamagedRow(sectionId)
+    const list = found.get(sectionId)
+    if (list === undefined) found.set(sectionId, [{ seq, bytes }])
+    else list.push({ seq, bytes })
+  }
+  return found
+}
+
+/** Which of these sections have got rows since. */
+export const readNewHeads = async (reader: Reader, known: readonly Known[]): Promise<Known[]> =>
+  (
+    await reader.query<Known>(
+      `select h.section_id as "sectionId", h.seq from unnest($1::uuid[], $2::bigint[]) as k (section_id, seq)
+       join section_heads h on h.section_id = k.section_id and h.seq > k.seq`,
+      [known.map(({ sectionId }) => sectionId), known.map(({ seq }) => seq)],
+      'new heads',
+    )
+  ).rows
+
+/** Whom clientIDs belong to, of those that somebody has. */
+export const readBindings = async (
+  reader: Reader,
+  sectionId: Id,
+  clients: readonly number[],
+): Promise<Map<number, Id>> => {
+  const { rows } = await reader.query<{ client_id: number; person_id: Id }>(
+    'select client_id, person_id from client_bindings where section_id = $1 and client_id = any($2::bigint[])',
+    [sectionId, clients],
+  )
+  return new Map(rows.map((row) => [row.client_id, row.person_id]))
+}
+
+/**
+ * One statement for any number of rows, whatever the sections: takes the sections' heads in one order (two nodes cannot
+ * wait for each other), moves them on, and writes the rows under the numbers that it gave out. The heads stay locked until
+ * COMMIT: so rows become visible in the order of their numbers, and nobody ever sees a gap. All bytes travel in one piece,
+ * because an array of bytes would travel as text.
+ */
+const INSERT_UPDATES = `
+with given as (
+  select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::int[])
+    with ordinality as t (section_id, place, person_id, session_id, burst_id, frames, start, length, n)
+), counted as (
+  select section_id, max(place) as places from given group by section_id
+), heads as (
+  insert into section_heads as h (section_id, seq) select section_id, places from counted order by section_id
+  on conflict (section_id) do update set seq = h.seq + excluded.seq
+  returning h.section_id, h.seq
+), written as (
+  insert into section_updates (section_id, seq, person_id, session_id, burst_id, frames, bytes, hash)
+  select g.section_id, h.seq - c.places + g.place, g.person_id, g.session_id, g.burst_id, g.frames,
+    substring($9::bytea from g.start for g.length), substring($10::bytea from (g.n * 32 - 31)::int for 32)
+  from given g join counted c using (section_id) join heads h using (section_id)
+)
+select section_id, seq from heads`
+
+/** Rows of one section stand in the order in which they are given. @returns the newest number of each section */
+export const insertUpdates = async (
+  tx: Tx,
+  rows: readonly StoredUpdate[],
+): Promise<ReadonlyMap<Id, number>> => {
+  if (rows.length === 0) return new Map()
+  const places = new Map<Id, number>()
+  let start = 1
+  const columns: unknown[][] = [[], [], [], [], [], [], [], []]
+  for (const { sectionId, personId, sessionId, burstId, frames, bytes } of rows) {
+    const place = (places.get(sectionId) ?? 0) + 1
+    places.set(sectionId, place)
+    const row = [sectionId, place, personId, sessionId, burstId, frames, start, bytes.length]
+    for (const [i, value] of row.entries()) columns[i]?.push(value)
+    start += bytes.length
+  }
+  const packed = Buffer.concat(rows.map(({ bytes }) => bytes))
+  const hashes = Buffer.concat(rows.map(({ bytes }) => hashOf(bytes)))
+  const { rows: heads } = await tx.query<{ section_id: Id; seq: number }>(
+    INSERT_UPDATES,
+    [...columns, packed, hashes],
+    'insert updates',
+  )
+  return new Map(heads.map((head) => [head.section_id, head.seq]))
+}

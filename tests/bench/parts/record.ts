@@ -1,0 +1,59 @@
+import { benchAudit } from '@/tests/bench/audit'
+import type { Bed } from '@/tests/bench/bed'
+import { checkOf, type PartFigures, round } from '@/tests/bench/figures'
+
+/** What one transaction of the running server writes at a time, when many things happen. */
+const TYPICAL = 10
+const SHOWN = 6
+
+export const run = async (bed: Bed, quick: boolean): Promise<PartFigures> => {
+  const sizes = quick
+    ? { rows: 2_000, embeddedRows: 500, rounds: 1, seconds: 0.05 }
+    : { rows: 300_000, embeddedRows: 50_000, rounds: 10, seconds: 3 }
+  const figures = await benchAudit(quick ? null : bed.postgresqlUrl, sizes)
+  return {
+    tables: [
+      {
+        title: 'The record: written',
+        means:
+          'Events appended with their hashes, each transaction committed to disk, eight transactions at a time; milliseconds of one transaction. Sequenced: events per second that the background task puts into their trees.',
+        head: ['database', 'events in one transaction', 'events/s', 'p50 ms', 'p99 ms', 'sequenced/s'],
+        rows: figures.flatMap(({ database, appended, sequenced }) =>
+          appended.map(({ inOne, perSecond, p50, p99 }) => [
+            database,
+            inOne,
+            perSecond,
+            round(p50),
+            round(p99),
+            sequenced,
+          ]),
+        ),
+      },
+      ...figures.map(({ database, rows, pages }) => ({
+        title: `The record: read, ${database}, ${rows} events`,
+        means: `One page of 50 events with names and sentences. The ${SHOWN} slowest of ${Object.keys(pages).length} questions; “deep” is two years back.`,
+        head: ['question', 'p50 ms', 'p95 ms', 'events found'],
+        rows: Object.entries(pages)
+          .toSorted(([, a], [, b]) => b.p50 - a.p50)
+          .slice(0, SHOWN)
+          .map(([question, page]) => [question, page.p50, page.p95, page.rows]),
+      })),
+    ],
+    checks: [
+      checkOf(
+        `records appended (PostgreSQL), ${TYPICAL} in a transaction`,
+        { text: '≥ 8,000 events/s, p99 ≤ 100 ms', bounds: [{ least: 8_000 }, { most: 100 }] },
+        { text: '≥ 12,000', bounds: [{ least: 12_000 }, null] },
+        figures.map(({ database, appended }) => {
+          const { perSecond = Number.NaN, p99 = Number.NaN } =
+            appended.find(({ inOne }) => inOne === TYPICAL) ?? {}
+          return {
+            server: `Liaison, ${database}`,
+            values: [perSecond, p99],
+            text: `${perSecond} events/s, p99 ${round(p99)} ms`,
+          }
+        }),
+      ),
+    ],
+  }
+}

@@ -1,0 +1,116 @@
+import type { DeniedCase } from '@/tests/policy/case-language'
+
+/** Ann of County is an editor unless it says otherwise. The number is the rule that refuses: R1-R4. */
+export const DENIED_BY_STANDING: DeniedCase[] = [
+  ['[R1] a suspended person', { person: 'suspended' }, 'discover'],
+  ['[R1] a person of a suspended organisation', { org: 'suspended' }, 'discover'],
+  ['[R1] a session that is over', { session: 'over' }, 'discover'],
+  ['[R1] a password where a second factor is asked', { signInAsked: 2 }, 'read'],
+  ['[R1] a second factor where a phishing-resistant one is asked', { signIn: 2, signInAsked: 3 }, 'read'],
+  ['[R1] a suspended lead governs', { role: 'lead', person: 'suspended' }, 'govern'],
+  [
+    '[R1] a suspended auditor reads the record',
+    { about: 'workspace', role: 'auditor', person: 'suspended' },
+    'record',
+  ],
+  ['[R1] a suspended person enters', { about: 'workspace', person: 'suspended' }, 'enter'],
+  [
+    '[R1] an ended session changes members',
+    { about: 'workspace', role: 'lead', session: 'over' },
+    'members of County',
+  ],
+  ['[R1] an ended session exports', { mayExport: true, session: 'over' }, 'export saying why'],
+
+  ['[R2] an auditor discovers', { role: 'auditor' }, 'discover'],
+  ['[R2] an auditor reads', { role: 'auditor' }, 'read'],
+  ['[R2] an auditor reads by a grant', { role: 'auditor', grants: ['person Ann: read on section'] }, 'read'],
+  [
+    '[R2] an auditor reads by a grant to the organisation',
+    { role: 'auditor', grants: ['org County: manage on workspace'] },
+    'read',
+  ],
+  [
+    '[R2] an auditor reads what the boundary names her for',
+    { role: 'auditor', section: { boundary: ['person Ann: read'] } },
+    'read',
+  ],
+  ['[R2] an auditor exports', { role: 'auditor', mayExport: true }, 'export saying why'],
+  ['[R2] an auditor governs', { role: 'auditor' }, 'govern'],
+  ['[R2] an auditor reads a document', { role: 'auditor', about: 'document' }, 'read'],
+  ['[R2] an auditor starts a document', { role: 'auditor', about: 'workspace' }, 'edit'],
+  ['[R2] one approves the own request', { role: 'steward' }, 'approve as first, requested by Ann'],
+  [
+    '[R2] one turns the second key of the own request',
+    { role: 'steward', section: { of: 'Weather' } },
+    'approve after Bob of Weather, requested by Ann',
+  ],
+  ['[R2] one person turns both keys', { role: 'steward' }, 'approve after Ann of County, requested by Bob'],
+  [
+    '[R2] one organisation turns both keys',
+    { role: 'steward' },
+    'approve after Carl of County, requested by Bob',
+  ],
+  [
+    '[R2] one person turns both keys after changing organisation',
+    { role: 'steward' },
+    'approve after Ann of Weather, requested by Bob',
+  ],
+  ['[R2] an auditor approves', { role: 'auditor' }, 'approve as first, requested by Bob'],
+
+  ['[R3] a deny on the section', { denies: ['person Ann on section'] }, 'discover'],
+  ['[R3] a deny on the document', { denies: ['person Ann on document'] }, 'read'],
+  ['[R3] a deny on the workspace', { denies: ['person Ann on workspace'] }, 'read'],
+  ['[R3] a deny for the organisation', { denies: ['org County on section'] }, 'read'],
+  ['[R3] a deny for a group', { dutyOfficer: 'yes', denies: ['group Duty officers on section'] }, 'read'],
+  [
+    '[R3] a deny beats a grant',
+    { denies: ['person Ann on section'], grants: ['person Ann: manage on section'] },
+    'read',
+  ],
+  ['[R3] a deny beats the originator', { role: 'lead', denies: ['person Ann on section'] }, 'govern'],
+  [
+    '[R3] a deny on the document beats a grant on the section',
+    { denies: ['org County on document'], grants: ['person Ann: edit on section'] },
+    'read',
+  ],
+  ['[R3] a deny that has just begun', { denies: ['person Ann, just begun on section'] }, 'read'],
+  ['[R3] a deny stops entering', { about: 'workspace', denies: ['person Ann on workspace'] }, 'enter'],
+  [
+    '[R3] a deny stops the record',
+    { about: 'workspace', role: 'auditor', denies: ['org County on workspace'] },
+    'record',
+  ],
+  [
+    '[R3] a deny stops a lead changing members',
+    { about: 'workspace', role: 'lead', denies: ['person Ann on workspace'] },
+    'members of County',
+  ],
+
+  ['[R4] the organisation does not take part', { participation: 'none' }, 'discover'],
+  ['[R4] the participation is suspended', { participation: 'suspended' }, 'read'],
+  ['[R4] the participation is over', { participation: 'over' }, 'read'],
+  ['[R4] the participation has not begun', { participation: 'not yet' }, 'read'],
+  ["[R4] another organisation's participation", { participation: "another organisation's" }, 'read'],
+  ['[R4] the terms are not signed', { terms: { current: 1, signed: 0 } }, 'read'],
+  ['[R4] only older terms are signed', { terms: { current: 3, signed: 2 } }, 'read'],
+  ['[R4] the ceiling is too low to edit', { ceiling: 'read' }, 'edit'],
+  ['[R4] the ceiling is none', { ceiling: 'none' }, 'discover'],
+  ['[R4] the ceiling stops a grant', { ceiling: 'read', grants: ['person Ann: manage on section'] }, 'edit'],
+  ['[R4] the ceiling stops a lead governing', { role: 'lead', ceiling: 'edit' }, 'govern'],
+  [
+    '[R4] the ceiling is too low to read, so nothing leaves',
+    { ceiling: 'discover', mayExport: true },
+    'export',
+  ],
+  ['[R4] one enters when the organisation has left', { about: 'workspace', participation: 'over' }, 'enter'],
+  [
+    '[R4] an auditor whose organisation has left',
+    { about: 'workspace', role: 'auditor', participation: 'over' },
+    'record',
+  ],
+  [
+    '[R4] a lead whose organisation has not signed',
+    { about: 'workspace', role: 'lead', terms: { current: 1, signed: 0 } },
+    'members of County',
+  ],
+]

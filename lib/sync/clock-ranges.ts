@@ -1,3 +1,6 @@
+/** [from, to) */
+export type ClockRange = [from: number, to: number]
+
 /** Sorted, disjoint, half-open ranges of clocks. */
 export class ClockRanges {
   private starts: number[] = []
@@ -26,6 +29,26 @@ export class ClockRanges {
     const at = this.seek(clock + 1)
     const start = this.starts[at]
     return start !== undefined && start <= clock ? (this.ends[at] as number) : clock
+  }
+
+  /** What of [from, to) lies in these ranges. */
+  within(from: number, to: number): ClockRange[] {
+    const found: ClockRange[] = []
+    for (let at = this.seek(from + 1); (this.starts[at] ?? to) < to; at++)
+      found.push([Math.max(this.starts[at] as number, from), Math.min(this.ends[at] as number, to)])
+    return found
+  }
+
+  /** What of [from, to) lies in none of them. */
+  outside(from: number, to: number): ClockRange[] {
+    const found: ClockRange[] = []
+    let clock = from
+    for (const [start, end] of this.within(from, to)) {
+      if (start > clock) found.push([clock, start])
+      clock = end
+    }
+    if (clock < to) found.push([clock, to])
+    return found
   }
 
   add(from: number, to: number): void {

@@ -1,6 +1,6 @@
 import { ByteReader, WireError } from '@/lib/sync/byte-reader'
 import { ByteWriter } from '@/lib/sync/byte-writer'
-import { type ClockRanges, rangesOf } from '@/lib/sync/clock-ranges'
+import { type ClockRange, type ClockRanges, rangesOf } from '@/lib/sync/clock-ranges'
 import { ElementTree } from '@/lib/sync/element-tree'
 import { LIMITS } from '@/lib/sync/limits'
 import { beginsAt, type ScannedBlock, type UpdateScan } from '@/lib/sync/scan-update'
@@ -37,6 +37,11 @@ export class KnownState {
       }
       return false
     })
+  }
+
+  /** What of the clocks [from, to) is not deleted yet. */
+  notDeleted(client: number, from: number, to: number): ClockRange[] {
+    return this.deleted.get(client)?.outside(from, to) ?? [[from, to]]
   }
 
   /** Whether all that an update deletes is deleted already or lies in one of these ranges, by author. */

@@ -43,9 +43,13 @@ export function sentenceOf(parts: SentenceParts): string {
 }
 
 function countsOf({ type, volume }: SentenceParts): string {
-  const { frames, gain, lose } = volume
-  if (type === 'section.edit_closed' && frames !== undefined)
-    return ` (${count(frames, 'change', 'changes')})`
+  const { frames, gain, lose, deleted_others: taken } = volume
+  if (type === 'section.edit_closed' && frames !== undefined) {
+    const changes = count(frames, 'change', 'changes')
+    return taken
+      ? ` (${changes}, ${count(taken, 'character', 'characters')} of others deleted)`
+      : ` (${changes})`
+  }
   if (type.startsWith('boundary.') && gain !== undefined && lose !== undefined) {
     return ` (${gain} gain, ${lose} lose)`
   }

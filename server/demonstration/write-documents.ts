@@ -7,6 +7,7 @@ import type { DemonstrationDocument, DemonstrationSection } from '@/server/demon
 import { PEOPLE, type PersonKey } from '@/server/demonstration/people'
 import { writeText } from '@/server/demonstration/write-text'
 import type { World } from '@/server/demonstration/write-world'
+import { volumeOf } from '@/server/sync/edit-bursts'
 import { insertUpdates } from '@/server/sync/order/rows'
 import { closeBurst, hashOf, insertBindings, insertBursts } from '@/server/sync/update-log'
 
@@ -132,13 +133,13 @@ const writeContent = async (
   await insertBursts(tx, 'demonstration', [{ ...by, id: burstId }])
   await insertUpdates(tx, [{ ...by, burstId, frames: 1, bytes: update }])
   record(author, { type: 'section.edited', object, correlation: burstId })
-  const volume = await closeBurst(tx, burstId)
-  if (volume === null) throw new Error(`burst ${burstId} was closed by somebody else`)
+  const held = await closeBurst(tx, burstId)
+  if (held === null) throw new Error(`burst ${burstId} was closed by somebody else`)
   record(author, {
     type: 'section.edit_closed',
     object,
     correlation: burstId,
-    volume: { ...volume },
+    volume: volumeOf(held),
     details: { hash: hashOf(update).toString('hex') },
   })
 }

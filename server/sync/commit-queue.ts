@@ -219,7 +219,8 @@ export class CommitQueue {
     for (const [connection, error] of refused) connection.refuse(error)
   }
 
-  private scansIn(room: Room): UpdateScan[] {
+  /** Accepted and not yet committed: perhaps it never will be. */
+  scansIn(room: Room): UpdateScan[] {
     return [this.current, this.waiting].flatMap((batch) =>
       [...(batch.get(room)?.values() ?? [])].flatMap((mine) => mine.scans),
     )

@@ -1,9 +1,11 @@
 import type { EventActor, EventObject } from '@/lib/audit/event'
 import type { Id } from '@/lib/ids'
+import { deletedRanges } from '@/lib/sync/delete-set'
 import { LIMITS } from '@/lib/sync/limits'
+import { scanStored } from '@/lib/sync/scan-update'
 import type { Tx } from '@/server/db/client'
 import type { Services } from '@/server/services'
-import { abandonedBursts, closeBurst } from '@/server/sync/update-log'
+import { abandonedBursts, type BurstRows, closeBurst } from '@/server/sync/update-log'
 
 /** Ends a run of edits on record, with exact counts of what is stored. Does nothing if somebody else has ended it. */
 export const endBurst = async (
@@ -18,9 +20,30 @@ export const endBurst = async (
     outcome: 'allowed',
     actor: burst.actor,
     object: burst.object,
-    volume: { rows: held.rows, frames: held.frames, bytes: held.bytes },
+    volume: volumeOf(held),
     correlation: burst.id,
   })
+}
+
+/**
+ * What `section.edit_closed` says: also how much was deleted, in letters and what else counts as one clock of Yjs, of one's
+ * own and of others'. Rows hold only deletions that were new, so nobody answers for what a step 2 repeats.
+ */
+export const volumeOf = ({
+  rows,
+  frames,
+  bytes: size,
+  updates,
+  clients,
+}: BurstRows): Record<string, number> => {
+  let [own, others] = [0, 0]
+  for (const bytes of updates) {
+    for (const { client, from, to } of deletedRanges(scanStored(bytes).deletes)) {
+      if (clients.has(client)) own += to - from
+      else others += to - from
+    }
+  }
+  return { rows, frames, bytes: size, deleted_own: own, deleted_others: others }
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { WireError } from '@/lib/sync/byte-reader'
+import { withoutOldDeletes } from '@/lib/sync/delete-set'
 import { type ClientFrame, readFrame, writeReadOnly } from '@/lib/sync/frame'
 import { LIMITS } from '@/lib/sync/limits'
 import { readPresence } from '@/lib/sync/presence'
@@ -131,9 +132,11 @@ export class Gate {
     const unowned = scan.blocks.filter(isNew)
     connection.countClients(unowned.length)
     for (const { client } of unowned) room.claims.set(client, connection.actor.personId)
+    // Only its own deletions stand under an author's name: a step 2 repeats those of everybody.
+    const own = withoutOldDeletes(scan, room.known, () => this.commits.scansIn(room))
     room.known.add(scan)
     this.onActivity(connection)
-    this.commits.add(room, connection, scan, foreign)
+    this.commits.add(room, connection, own, foreign)
   }
 
   /**

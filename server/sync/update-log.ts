@@ -187,19 +187,40 @@ export const insertBursts = async (
   )
 }
 
+export interface BurstRows {
+  rows: number
+  frames: number
+  bytes: number
+  updates: Uint8Array[]
+  /** The clientIDs of whoever wrote them. */
+  clients: ReadonlySet<number>
+}
+
 /** Closes a burst that is open. @returns what it holds, or null if it was closed before (by another node). */
-export const closeBurst = async (tx: Tx, burstId: Id) => {
-  const closed = await tx.query(
-    'update edit_bursts set closed_at = now() where id = $1 and closed_at is null returning id',
+export const closeBurst = async (tx: Tx, burstId: Id): Promise<BurstRows | null> => {
+  const closed = await tx.query<{ section_id: Id; person_id: Id }>(
+    'update edit_bursts set closed_at = now() where id = $1 and closed_at is null returning section_id, person_id',
     [burstId],
   )
-  if (closed.rows.length === 0) return null
-  const counted = await tx.query<{ rows: number; frames: number; bytes: number }>(
-    `select count(*) as rows, coalesce(sum(frames), 0)::bigint as frames,
-       coalesce(sum(length(bytes)), 0)::bigint as bytes from section_updates where burst_id = $1`,
+  const [burst] = closed.rows
+  if (burst === undefined) return null
+  const { rows } = await tx.query<{ frames: number; bytes: Buffer }>(
+    'select frames, bytes from section_updates where burst_id = $1',
     [burstId],
+    'rows of a burst',
   )
-  return counted.rows[0] ?? { rows: 0, frames: 0, bytes: 0 }
+  const bound = await tx.query<{ client_id: number }>(
+    'select client_id from client_bindings where section_id = $1 and person_id = $2',
+    [burst.section_id, burst.person_id],
+    'clients of a person',
+  )
+  return {
+    rows: rows.length,
+    frames: rows.reduce((sum, row) => sum + row.frames, 0),
+    bytes: rows.reduce((sum, row) => sum + row.bytes.length, 0),
+    updates: rows.map((row) => row.bytes),
+    clients: new Set(bound.rows.map((row) => row.client_id)),
+  }
 }
 
 /** Bursts that a crash left open: of other nodes, without an update for longer than any live burst goes without. */

@@ -23,6 +23,10 @@ test.each<[Partial<SentenceParts>, string]>([
   [{ type: 'section.edit_closed', volume: { frames: 1 } }, 'edited Shelters (1 change)'],
   [{ type: 'section.edit_closed', volume: { frames: 12 } }, 'edited Shelters (12 changes)'],
   [
+    { type: 'section.edit_closed', volume: { frames: 2, deleted_own: 4, deleted_others: 1 } },
+    'edited Shelters (2 changes, 1 character of others deleted)',
+  ],
+  [
     { type: 'boundary.narrowed', volume: { gain: 0, lose: 3 } },
     'narrowed the boundary of Shelters (0 gain, 3 lose)',
   ],

@@ -82,6 +82,33 @@ test('opening, editing and closing are on record with exact counts', async () =>
   expect(bed.touched).toContain(bed.world.people.countyLead.sessionId)
 })
 
+test('whose letters somebody deleted is on record, and a step 2 that repeats it is not held against its sender', async () => {
+  bed = await openSyncBed()
+  const clara = open('countyLead')
+  const walt = open('weatherEditor')
+  await Promise.all([clara.synced, walt.synced])
+  clara.text.insert(0, 'Move the beds.')
+  await untilDoc(walt.doc, () => walt.text.length === 14)
+  walt.text.delete(0, 5)
+  await untilDoc(clara.doc, () => clara.text.length === 9)
+  const hana = raw('hospitalEditor', '?ack=1')
+  await hana.message(isSync(0))
+  const doc = baseDoc()
+  Y.applyUpdate(doc, Y.encodeStateAsUpdate(clara.doc))
+  textOf(doc).insert(0, 'Do ')
+  hana.send(writeStep2(Y.encodeStateAsUpdate(doc)))
+  await hana.message((message) => ackIn(message) === 1)
+  hana.ws.close()
+  await bed.sync.drain()
+  const ends = (await events()).filter((row) => row.type === 'section.edit_closed')
+  const said = ends.map((row) => JSON.parse(row.canonical))
+  const of = (who: keyof SyncBed['world']['people']) =>
+    said.find(({ actor }) => actor.person === bed.world.people[who].personId)?.volume
+  expect(of('countyLead')).toMatchObject({ deleted_own: 0, deleted_others: 0 })
+  expect(of('weatherEditor')).toMatchObject({ deleted_own: 0, deleted_others: 5 })
+  expect(of('hospitalEditor')).toMatchObject({ deleted_own: 0, deleted_others: 0 })
+})
+
 test('if the record cannot be written, nothing is shown and nothing is accepted', async () => {
   bed = await openSyncBed()
   const clara = raw('countyLead')

@@ -32,9 +32,9 @@ const shown = (doc: Y.Doc) => doc.getXmlFragment(EDITOR_FRAGMENT).toString()
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 /**
- * Copies with the same clocks and another text. Known and open: an item between origins that were never neighbours is
- * placed by the order in which a copy took it in, and the gate does not see it yet (scan-update.test.ts, "open"). Told
- * with every run, and the end of that lane.
+ * Copies with the same clocks and another text: an item between origins that are no neighbours is placed by the order in
+ * which a copy took it in. The gate cannot refuse it, as undo makes such items too (scan-update.test.ts). Told with every
+ * run, and the end of that lane.
  */
 export class Forked extends Error {
   override readonly name = 'Forked'

@@ -105,7 +105,7 @@ export class Room {
 
   /** Sends a member what it lacks, and from then on everything that is committed. */
   async answer(member: RoomMember, stateVector: Map<number, number>, key: string): Promise<void> {
-    // Twice at most: what is deleted while a collection runs would otherwise keep a reader waiting for ever.
+    // Twice is enough: the second one has begun after the question, and what is deleted later was there to be seen when it was asked.
     for (let round = 0; round < 2 && this.wouldShowDeleted(stateVector); round++) await this.collect()
     if (!this.members.has(member)) return
     member.outbox.push(this.answerTo(stateVector, key))

@@ -18,6 +18,8 @@ export class Rooms {
   constructor(
     private readonly services: Pick<Services, 'db' | 'log' | 'recorder' | 'accessChanges'>,
     private readonly snapshots: Snapshots,
+    /** Bytes that all rooms together may take before empty ones leave early. */
+    private readonly budget: number = LIMITS.roomBytes,
   ) {}
 
   get size(): number {
@@ -79,7 +81,7 @@ export class Rooms {
     }
     empty.sort((a, b) => a.emptySince - b.emptySince)
     for (const room of empty) {
-      if (now - room.emptySince < LIMITS.roomIdleMs && this.bytes <= LIMITS.roomBytes) return
+      if (now - room.emptySince < LIMITS.roomIdleMs && this.bytes <= this.budget) return
       this.bytes -= room.bytes
       this.rooms.delete(room.sectionId)
       room.presence.stop()

@@ -95,7 +95,12 @@ export const useOpenSection = (options: UseOpenSection): OpenSection | null => {
       live.departing(sectionId, ACCESS_ENDED, isLookedAt(sectionId))
       latest.current.onAccessChanged()
     }
-    const unwatch = [connection.status.subscribe(onStatus), connection.saved.subscribe(onSaved)]
+    const onReason = () => live.report(sectionId, { reason: connection.reason.get() })
+    const unwatch = [
+      connection.status.subscribe(onStatus),
+      connection.reason.subscribe(onReason),
+      connection.saved.subscribe(onSaved),
+    ]
     provider.awareness.on('change', onPeople)
     provider.on('connection-close', onClose)
 

@@ -164,14 +164,15 @@ test('the editor says why nothing can be changed, and never that it is saved', a
       cookie: bed.cookieOf(bed.world.people.countyLead),
     }),
   })
-  await new Promise<void>((resolve) => {
+  const said = await new Promise<string | null>((resolve) => {
     const stop = connection.status.subscribe(() => {
       if (connection.status.get() !== 'damaged') return
       stop()
-      resolve()
+      // Whoever hears of it asks at once.
+      resolve(connection.reason.get())
     })
   })
-  expect(connection.reason.get()).toMatch(/damaged.*Whoever runs this server.*other sections work/)
+  expect(said).toMatch(/damaged.*Whoever runs this server.*other sections work/)
   textOf(doc).insert(0, 'mine ')
   const other = open('weatherEditor')
   await other.synced

@@ -73,14 +73,15 @@ test('the editor of such a page says what to do, and never that it is saved', as
       }
     },
   })
-  await new Promise<void>((resolve) => {
+  const said = await new Promise<string | null>((resolve) => {
     const stop = connection.status.subscribe(() => {
       if (connection.status.get() !== 'outdated') return
       stop()
-      resolve()
+      // Whoever hears of it asks at once.
+      resolve(connection.reason.get())
     })
   })
-  expect(connection.reason.get()).toMatch(/load the page again/)
+  expect(said).toMatch(/load the page again/)
   textOf(connection.provider.doc).insert(0, 'unsaved ')
   const clara = open(EDITOR_SCHEMA_VERSION)
   await clara.synced

@@ -124,10 +124,15 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
     readOnly = readVarUint(decoder) === AUTH.readOnly ? readVarString(decoder) : null
   }
 
+  /** Whoever hears of a status asks for its reason at once. */
+  const show = (now: ConnectionStatus, why: string | null) => {
+    reason.set(why)
+    status.set(now)
+  }
+
   const showLive = () => {
     const stopped = STOPPED[readOnly ?? '']
-    status.set(stopped?.status ?? (canEdit ? 'live' : 'readonly'))
-    reason.set(stopped?.reason ?? null)
+    show(stopped?.status ?? (canEdit ? 'live' : 'readonly'), stopped?.reason ?? null)
   }
 
   let leaveQueue = (options.queue ?? pageQueue).take(() => provider.connect())
@@ -150,8 +155,7 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
     // The provider waits min(its own backoff, this): full jitter instead of everybody at the same moment.
     provider.maxBackoffTime = backoff(attempts)
     if (event?.code === CLOSE.tooLarge) provider.shouldConnect = false
-    status.set(meaning.status)
-    reason.set(meaning.reason)
+    show(meaning.status, meaning.reason)
     // `wsconnected` changes only after this event.
     saved.set(dirty ? 'offline-unsaved' : 'saved')
     if (meaning.dropLocalCopy) options.onDropLocalCopy?.({ reopen, reason: meaning.reason })

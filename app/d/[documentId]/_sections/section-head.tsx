@@ -22,6 +22,9 @@ interface SectionHeadProps extends SectionProps {
   onAsk: (asking: Asking) => void
 }
 
+/** Says itself, above the text, why nobody can write here. */
+const CLOSED_TO_ALL = new Set(['damaged', 'outdated'])
+
 /** Marking, origin and audience above the title, as a portion mark stands before what it marks. */
 export function SectionHead({
   section,
@@ -73,7 +76,9 @@ export function SectionHead({
       </div>
       <div id={stateId} className={section.can.edit ? 'sr-only' : 'mt-1.5'}>
         {section.can.edit ? (
-          'You can edit this section. Press Escape to leave its text.'
+          CLOSED_TO_ALL.has(state) ? null : (
+            'You can edit this section. Press Escape to leave its text.'
+          )
         ) : (
           <ReadOnly frozen={section.frozen} readable={readable} why={section.readOnlyWhy} />
         )}

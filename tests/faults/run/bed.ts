@@ -62,7 +62,7 @@ export class Bed {
   async open(): Promise<void> {
     this.entry = await bundleNode('tests/faults/run/node.ts')
     if (this.kind === 'postgresql') {
-      this.cluster = await Cluster.start(join(this.folder, 'cluster'))
+      this.cluster = await Cluster.start(join(this.folder, 'cluster'), join(this.logs, 'postgresql.log'))
       await this.startRedis()
     }
     for (let i = 0; i < (this.kind === 'postgresql' ? 2 : 1); i++) await this.addNode(i)

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Bed } from '@/tests/faults/run/bed'
-import { type Fault, hold, pause } from '@/tests/faults/run/fault'
+import { type Fault, hold } from '@/tests/faults/run/fault'
 
 const MEGABYTE = 1024 * 1024
 /** A disk that a run may fill: a tmpfs of its own, never the machine's. */
@@ -27,13 +26,8 @@ export const fullDisk: Fault = {
     }
     await hold(bed, 1_500, 4_000)
     rmSync(ballast, { force: true })
-    await startDatabaseAgain(bed)
+    await bed.cluster?.begin()
   },
-}
-
-const startDatabaseAgain = async ({ cluster }: Bed): Promise<void> => {
-  await pause(500)
-  if (cluster !== null && !cluster.isRunning) await cluster.begin()
 }
 
 const STRACE = '/usr/bin/strace'
@@ -54,6 +48,6 @@ export const fsyncErrors: Fault = {
     await hold(bed, 800, 2_000)
     strace.kill('SIGINT')
     await gone
-    await startDatabaseAgain(bed)
+    await bed.cluster?.begin()
   },
 }

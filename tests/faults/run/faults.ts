@@ -35,7 +35,7 @@ const killDatabase: Fault = {
   weight: 3,
   missing: onServer,
   async run({ cluster, random }) {
-    cluster?.kill()
+    await cluster?.kill()
     await pause(whole(random, 3_000))
     await cluster?.begin()
   },

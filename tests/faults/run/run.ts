@@ -39,6 +39,7 @@ export const runFaults = async (
   const totals = { typed: 0, promised: 0, rows: 0, openings: 0 }
   const began = performance.now()
   let rounds = 0
+  let now = 'nothing yet'
   let leftOut: Report['leftOut'] = []
   let possible: Fault[] = []
   try {
@@ -54,6 +55,7 @@ export const runFaults = async (
       const fault = draw(random, possible)
       bed.startTyping()
       await pause(300 + whole(random, 700))
+      now = fault.name
       await inTime(fault.run(bed), fault.name)
       await checkKept(bed)
       await pause(200)
@@ -73,7 +75,9 @@ export const runFaults = async (
     if (chains.faults.length > 0)
       bed.violations.push(`the record's chains do not hold: ${JSON.stringify(chains.faults)}`)
   } catch (error) {
-    bed.violations.push(`the run itself failed: ${error instanceof Error ? error.stack : String(error)}`)
+    bed.violations.push(
+      `the run itself failed in or after ${now}: ${error instanceof Error ? error.stack : String(error)}`,
+    )
   } finally {
     await bed.close().catch((error: unknown) => say(`could not be closed: ${String(error)}`))
   }

@@ -5,7 +5,10 @@ import type { AccessScope } from '@/server/policy/access-scope'
 const POLL_MS = 250
 /** So long after the last answer nothing is shown from memory any more: the promise about access is one second. */
 const IN_TOUCH_MS = 900
-/** So long after the last answer the node freezes: every socket is closed within two seconds. */
+/**
+ * So long after the last answer the node freezes: every socket is closed within two seconds. Less than two questions that
+ * are both answered too late to show anything by, so that nothing is held back for longer than this.
+ */
 const FREEZE_MS = 1_600
 const LOOK_MS = 100
 const FORGET_EVERY = 2_400
@@ -32,7 +35,10 @@ interface Answer {
 }
 
 export interface DatabaseWatch {
-  /** The database has answered a moment ago: what is in memory may still be shown. */
+  /**
+   * The database has answered a moment ago: what is in memory may still be shown. By a clock that goes on while the process is
+   * stopped, so that one that wakes is not.
+   */
   inTouch(): boolean
   isFrozen(): boolean
   /** The database's idea of now, so that all nodes agree on it: milliseconds since the epoch. */
@@ -44,6 +50,8 @@ export interface DatabaseWatch {
 
 interface Ears {
   onChange(id: number, scope: AccessScope): void
+  /** After every answer, when all changes in it were told. */
+  onAnswer(): void
   /** Nothing may be believed that was loaded so far. */
   onFreeze(): void
 }
@@ -63,6 +71,8 @@ export const watchDatabase = async (databaseUrl: string, log: Logger, ears: Ears
   let stopped = false
   let rounds = 0
 
+  const isInTouch = () => performance.now() - answeredAt < IN_TOUCH_MS
+
   const ask = async () => {
     const before = performance.now()
     const [answer] = await connection.query<Answer>(POLL, [horizon])
@@ -71,7 +81,6 @@ export const watchDatabase = async (databaseUrl: string, log: Logger, ears: Ears
     // An older database in its place: what this node holds in memory may never have been.
     const replaced = horizon !== NONE_YET && BigInt(answer.horizon) < BigInt(horizon)
     horizon = answer.horizon
-    answeredAt = before
     const measured = answer.clock - (Date.now() - took / 2)
     // Half the way there and back is as well as this can be known.
     if (Math.abs(measured - offset) > took) offset = measured
@@ -83,8 +92,14 @@ export const watchDatabase = async (databaseUrl: string, log: Logger, ears: Ears
       log.error('the database is an older one than a moment ago: every socket is closed')
       ears.onFreeze()
     }
-    if (frozen) log.warn('the database answers again')
-    frozen = false
+    // Whatever was committed before the question is known from here on, also when the process was stopped since.
+    answeredAt = before
+    // An answer that is too old already when it comes lets nobody in who could be shown nothing.
+    if (frozen && isInTouch()) {
+      log.warn('the database answers again')
+      frozen = false
+    }
+    ears.onAnswer()
     if (rounds++ % FORGET_EVERY === 0) await connection.query(FORGET, [])
   }
 
@@ -127,7 +142,7 @@ export const watchDatabase = async (databaseUrl: string, log: Logger, ears: Ears
   watch.unref()
 
   return {
-    inTouch: () => performance.now() - answeredAt < IN_TOUCH_MS,
+    inTouch: isInTouch,
     isFrozen: () => frozen,
     now: () => Date.now() + offset,
     hurry: () => void poll(),

@@ -15,6 +15,8 @@ export interface Nodes {
   /** The database has not answered for long: nobody is let in, and everybody was closed. */
   isFrozen(): boolean
   onFreeze(listener: () => void): void
+  /** The database has answered, and whoever listens to changes of access has heard of all up to now. */
+  onAnswer(listener: () => void): void
   /** Milliseconds since the epoch, as the database counts them. */
   now(): number
   redis(): 'none' | 'up' | 'lost'
@@ -32,6 +34,7 @@ export const ALONE: Nodes = {
   inTouch: () => true,
   isFrozen: () => false,
   onFreeze: () => undefined,
+  onAnswer: () => undefined,
   now: () => Date.now(),
   redis: () => 'none',
   tell: () => undefined,
@@ -54,11 +57,15 @@ export const joinNodes = async (
 ): Promise<Nodes> => {
   if (databaseUrl === null) return ALONE
   const freezing = new Set<() => void>()
+  const answered = new Set<() => void>()
   const hearing = new Set<(from: string, message: NodeMessage) => void>()
   const carrying = new Set<() => void>()
 
   const watch = await watchDatabase(databaseUrl, log, {
     onChange: (id, scope) => accessChanges.hear(id, scope),
+    onAnswer() {
+      for (const listener of answered) listener()
+    },
     onFreeze() {
       for (const listener of freezing) listener()
       // What still waits there would wait for minutes if the way is cut: it fails now, and is known not to be accepted.
@@ -91,6 +98,7 @@ export const joinNodes = async (
     inTouch: watch.inTouch,
     isFrozen: watch.isFrozen,
     onFreeze: (listener) => void freezing.add(listener),
+    onAnswer: (listener) => void answered.add(listener),
     now: watch.now,
     redis: () => (link === null ? 'none' : link.carries() ? 'up' : 'lost'),
     tell: (message) => link?.tell(message),

@@ -11,10 +11,12 @@ import { CLOSE, type CloseCode } from '@/lib/sync/protocol'
 import type { Actor } from '@/server/identity/actor'
 import type { Refusal } from '@/server/policy/authorize'
 import type { Access } from '@/server/sync/access'
-import { Outbox, wireFrame } from '@/server/sync/outbox'
+import type { Deliveries } from '@/server/sync/outgoing/deliveries'
+import { Outbox, wireFrame } from '@/server/sync/outgoing/outbox'
 import type { Room, RoomMember } from '@/server/sync/rooms/room'
 
 export interface ConnectionTools {
+  deliveries: Deliveries
   recordLater(draft: EventDraft): void
   /** The socket is closed and nothing of it waits for a commit any more. */
   onSettled(connection: Connection): void
@@ -69,7 +71,7 @@ export class Connection implements RoomMember {
   ) {
     const { personId, name, orgShortCode, orgColour } = actor
     this.speaker = { personId, name, orgShortCode, orgColour }
-    this.outbox = new Outbox(socket, () => this.close(CLOSE.tryLater))
+    this.outbox = new Outbox(socket, tools.deliveries, () => this.close(CLOSE.tryLater))
     ws.pause()
     ws.on('pong', () => {
       this.missedPongs = 0
@@ -98,9 +100,21 @@ export class Connection implements RoomMember {
     this.state = 'closing'
     this.opened?.room.leave(this)
     this.outbox.flush()
+    this.outbox.discard()
     // The peer's answer must be read for the closing handshake; ws ends the socket if it does not come.
     this.ws.resume()
     this.ws.close(code, reason)
+  }
+
+  /**
+   * As `close`, for whoever may not read any more, or cannot be asked about: what was said in this turn is not sent either,
+   * and a receiver that has not taken what was written to it before is cut off from that, without a code.
+   */
+  shut(code: CloseCode, reason = ''): void {
+    this.outbox.discard()
+    const isBehind = this.outbox.behind > 0
+    this.close(code, reason)
+    if (isBehind) this.terminate()
   }
 
   terminate(): void {
@@ -132,7 +146,7 @@ export class Connection implements RoomMember {
       decision: refusal.decision,
       correlation: this.id,
     })
-    this.close(CLOSE_CODE_OF[refusal.code], refusal.decision.rule)
+    this.shut(CLOSE_CODE_OF[refusal.code], refusal.decision.rule)
   }
 
   /** The level is another one: the client comes back through the ordinary door and drops what it may not keep. */
@@ -147,7 +161,7 @@ export class Connection implements RoomMember {
       details: { level: access.decision.level },
       correlation: this.id,
     })
-    this.close(CLOSE.accessChanged)
+    this.shut(CLOSE.accessChanged)
   }
 
   /** One tab has one clientID, and a few more when it comes back. @throws WireError W-19 */

@@ -41,7 +41,7 @@ export class RecheckAccess {
 
   onChange(scope: AccessScope): void {
     this.changes++
-    for (const connection of this.connections()) if (concerns(scope, connection)) this.look(connection)
+    for (const connection of this.connections()) if (concerns(scope, connection)) this.doubt(connection)
   }
 
   /** Called several times a second: ends of validity act by themselves, and everybody is looked at now and then. */
@@ -51,12 +51,19 @@ export class RecheckAccess {
       const { opened } = connection
       if (opened === null || connection.state !== 'live') continue
       const { validUntil } = opened.access
-      if (validUntil !== null && now >= validUntil) this.look(connection)
+      if (validUntil !== null && now >= validUntil) this.doubt(connection)
       else if (now >= connection.lookAgainAt) {
         connection.lookAgainAt = nextLook(now)
         this.look(connection)
       }
     }
+  }
+
+  /** As `look`, when something has changed: nothing is sent to it until the answer is there. */
+  doubt(connection: Connection): void {
+    if (connection.opened === null || connection.state !== 'live') return
+    connection.outbox.hold()
+    this.look(connection)
   }
 
   /** A look that is under way may have read what was there before: then another follows. */
@@ -89,10 +96,12 @@ export class RecheckAccess {
       for (const [i, answer] of answers.entries()) this.apply(group[i] as Connection, answer)
     } catch (error) {
       this.services.log.error({ err: error, sockets: group.length }, 'access could not be checked')
-      for (const connection of group) connection.close(CLOSE.tryLater)
+      for (const connection of group) connection.shut(CLOSE.tryLater)
     }
     for (const connection of group) {
-      if (!this.waiting.has(connection)) this.owedSince.delete(connection)
+      if (this.waiting.has(connection)) continue
+      this.owedSince.delete(connection)
+      connection.outbox.release()
     }
   }
 
@@ -115,7 +124,7 @@ export class RecheckAccess {
       else {
         this.owedSince.delete(connection)
         this.waiting.delete(connection)
-        connection.close(CLOSE.tryLater)
+        connection.shut(CLOSE.tryLater)
       }
     }
     if (next < Number.POSITIVE_INFINITY) this.deadline = setTimeout(() => this.closeOverdue(), next)

@@ -13,7 +13,8 @@ import { endBurst, recoverBursts } from '@/server/sync/edit-bursts'
 import { Gate } from '@/server/sync/gate'
 import { Openings } from '@/server/sync/openings'
 import { FollowHeads } from '@/server/sync/order/follow-heads'
-import { PING } from '@/server/sync/outbox'
+import { Deliveries } from '@/server/sync/outgoing/deliveries'
+import { PING } from '@/server/sync/outgoing/outbox'
 import { nextLook, RecheckAccess } from '@/server/sync/recheck-access'
 import { RecordLater } from '@/server/sync/record-later'
 import { Claims } from '@/server/sync/rooms/claims'
@@ -74,6 +75,7 @@ export const createSyncServer = (
   }
 
   const tools: ConnectionTools = {
+    deliveries: new Deliveries(services.nodes),
     recordLater: (draft) => later.add((tx) => void recorder.append(tx, draft)),
     onClosed(connection) {
       connections.delete(connection)
@@ -113,7 +115,7 @@ export const createSyncServer = (
     connection.goLive(opened, (data, isBinary) => gate.receive(connection, data, isBinary))
     gate.greet(connection, opened)
     // A change that was committed while this one opened has found nobody to close.
-    if (changes !== recheck.changes) recheck.look(connection)
+    if (changes !== recheck.changes) recheck.doubt(connection)
   }
 
   const onArrival = ({ ws, socket, actor, sectionId, wantsAck, isOtherSchema, leave }: Arrival) => {
@@ -157,7 +159,7 @@ export const createSyncServer = (
   }
 
   services.nodes.onFreeze(() => {
-    for (const connection of connections) connection.close(CLOSE.tryLater)
+    for (const connection of connections) connection.shut(CLOSE.tryLater)
   })
 
   const recover = () => recoverBursts(services).catch(report('left edit bursts could not be closed'))

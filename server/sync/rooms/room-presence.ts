@@ -3,7 +3,7 @@ import { writePresence } from '@/lib/sync/frame'
 import { LIMITS } from '@/lib/sync/limits'
 import { type PresenceEntry, type Speaker, speakAs, writePresenceEntries } from '@/lib/sync/presence'
 import type { NodePresence } from '@/server/nodes/messages'
-import { type Outbox, wireFrame } from '@/server/sync/outbox'
+import { type Outbox, wireFrame } from '@/server/sync/outgoing/outbox'
 
 /** What presence needs to know of a connection. */
 export interface PresenceMember {

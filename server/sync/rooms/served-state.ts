@@ -1,6 +1,6 @@
 import * as Y from 'yjs'
 import { EMPTY_UPDATE, writeStep2 } from '@/lib/sync/frame'
-import { wireFrame } from '@/server/sync/outbox'
+import { wireFrame } from '@/server/sync/outgoing/outbox'
 
 const DIFFS_KEPT = 64
 /** Bytes, with their keys: who asks chooses both. */

@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { writeStep2 } from '@/lib/sync/frame'
-import { wireFrame } from '@/server/sync/outbox'
+import { wireFrame } from '@/server/sync/outgoing/outbox'
 import { answerParent, documentOf } from '@/tests/bench/peers/report'
 
 /**

@@ -41,6 +41,15 @@ export interface Database extends Reader {
    */
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   /**
+   * One statement that writes: a transaction of its own, committed to disk once it is answered, and tried again as
+   * `transaction` is. One round trip instead of one for BEGIN, each statement and COMMIT.
+   */
+  write<Row extends pg.QueryResultRow = pg.QueryResultRow>(
+    text: string,
+    values: unknown[],
+    name: string,
+  ): Promise<pg.QueryResult<Row>>
+  /**
    * Cuts every connection to a server that does not answer: what waits there fails now, not when TCP gives up after
    * a quarter of an hour. The next query opens a new one.
    */

@@ -58,7 +58,11 @@ export async function openEmbedded(
       assertSpace()
       return db.transaction(run)
     }
-    return { ...db, transaction }
+    const write: Database['write'] = async (text, values, name) => {
+      assertSpace()
+      return db.write(text, values, name)
+    }
+    return { ...db, transaction, write }
   } catch (error) {
     unlock()
     throw new DomainError(

@@ -165,6 +165,18 @@ export function databaseOf(
     }
   }
 
+  const again = async <T>(run: () => Promise<T>): Promise<T> => {
+    refuseInside()
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run()
+      } catch (error) {
+        if (attempt === ATTEMPTS || !WORTH_RETRYING.has(sqlState(error) ?? '')) throw error
+        await delay(Math.random() * 20 * attempt)
+      }
+    }
+  }
+
   let closing: Promise<void> | undefined
   return {
     kind,
@@ -172,16 +184,9 @@ export function databaseOf(
     async query<Row extends pg.QueryResultRow>(text: string, values?: unknown[], name?: string) {
       return query(name === undefined ? { text } : { name, text }, values) as Promise<pg.QueryResult<Row>>
     },
-    async transaction(run) {
-      refuseInside()
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await once(run)
-        } catch (error) {
-          if (attempt === ATTEMPTS || !WORTH_RETRYING.has(sqlState(error) ?? '')) throw error
-          await delay(Math.random() * 20 * attempt)
-        }
-      }
+    transaction: (run) => again(() => once(run)),
+    write<Row extends pg.QueryResultRow>(text: string, values: unknown[], name: string) {
+      return again(() => query({ name, text }, values)) as Promise<pg.QueryResult<Row>>
     },
     abandon() {
       for (const client of clients) cut(client)

@@ -10,7 +10,7 @@ import { type Access, askAccess, epochsAgree } from '@/server/sync/access'
 import type { Connection } from '@/server/sync/connection'
 import { type ForeignRows, loadForeignRows } from '@/server/sync/order/foreign-rows'
 import { bearsOn, OthersFirst } from '@/server/sync/order/judge-again'
-import { insertUpdates } from '@/server/sync/order/rows'
+import { insertUpdates, type StoredUpdate } from '@/server/sync/order/rows'
 import type { Room } from '@/server/sync/rooms/room'
 import { isReseeding } from '@/server/sync/rooms/whose-client'
 import { insertBindings, insertBursts, lockClocks } from '@/server/sync/update-log'
@@ -80,25 +80,18 @@ export const writeBatch = async (
     }
   }
   await insertBursts(tx, services.node, bursts)
-  const heads = await insertUpdates(
-    tx,
-    rows.map(({ room, connection, burstId, frames, bytes }) => ({
-      sectionId: room.sectionId,
-      personId: connection.actor.personId,
-      sessionId: connection.actor.sessionId,
-      burstId,
-      frames,
-      bytes,
-    })),
-  )
+  const heads = await insertUpdates(tx, rows.map(storedOf))
   const foreign = await readForeign(tx, batch, judgedUpTo, numberRows(rows, heads))
   // With the heads held nobody else binds clientIDs in these sections.
   await insertBindings(tx, bindings)
   return { rows, foreign, access, dropped }
 }
 
-/** @returns where each section stood before our rows */
-const numberRows = (rows: readonly Row[], heads: ReadonlyMap<Id, number>): ReadonlyMap<Room, number> => {
+/** Gives rows the numbers that the database gave out. @returns where each section stood before them */
+export const numberRows = (
+  rows: readonly Row[],
+  heads: ReadonlyMap<Id, number>,
+): ReadonlyMap<Room, number> => {
   const bases = new Map<Room, number>()
   for (const { room } of rows) bases.set(room, (bases.get(room) ?? (heads.get(room.sectionId) as number)) - 1)
   const next = new Map(bases)
@@ -212,8 +205,18 @@ const recordReseed = (
   })
 }
 
+/** A row as the database keeps it. */
+export const storedOf = ({ room, connection, burstId, frames, bytes }: Row): StoredUpdate => ({
+  sectionId: room.sectionId,
+  personId: connection.actor.personId,
+  sessionId: connection.actor.sessionId,
+  burstId,
+  frames,
+  bytes,
+})
+
 /** One row for what one connection sent; several only where its updates overlap. */
-const rowsOf = (scans: readonly UpdateScan[]): { bytes: Uint8Array; frames: number }[] => {
+export const rowsOf = (scans: readonly UpdateScan[]): { bytes: Uint8Array; frames: number }[] => {
   const joined = joinUpdates(scans)
   return joined === null
     ? scans.map(({ bytes }) => ({ bytes, frames: 1 }))

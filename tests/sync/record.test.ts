@@ -46,6 +46,10 @@ const gated = async () => {
         await gate.before()
         return result
       }),
+    write: async (...statement: Parameters<Database['write']>) => {
+      await gate.before()
+      return db.write(...statement)
+    },
   })
   return { db: wrapped, gate }
 }

@@ -1,5 +1,5 @@
 import type { Id } from '@/lib/ids'
-import type { Reader, Tx } from '@/server/db/client'
+import type { Database, Reader, Tx } from '@/server/db/client'
 import { hashOf } from '@/server/sync/update-log'
 
 /** A section's rows: the database gives out their order, so that any number of nodes may write. */
@@ -78,36 +78,100 @@ export const readBindings = async (
   return new Map(rows.map((row) => [row.client_id, row.person_id]))
 }
 
-/**
- * One statement for any number of rows, whatever the sections: takes the sections' heads in one order (two nodes cannot
- * wait for each other), moves them on, and writes the rows under the numbers that it gave out. The heads stay locked until
- * COMMIT: so rows become visible in the order of their numbers, and nobody ever sees a gap. All bytes travel in one piece,
- * because an array of bytes would travel as text.
- */
-const INSERT_UPDATES = `
-with given as (
+/** The rows that are given, one line each; `place` counts within a section. */
+const GIVEN = `given as (
   select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::uuid[], $6::int[], $7::int[], $8::int[])
     with ordinality as t (section_id, place, person_id, session_id, burst_id, frames, start, length, n)
 ), counted as (
   select section_id, max(place) as places from given group by section_id
-), heads as (
-  insert into section_heads as h (section_id, seq) select section_id, places from counted order by section_id
-  on conflict (section_id) do update set seq = h.seq + excluded.seq
-  returning h.section_id, h.seq
-), written as (
+)`
+
+/** All bytes travel in one piece, because an array of bytes would travel as text. */
+const WRITTEN = `written as (
   insert into section_updates (section_id, seq, person_id, session_id, burst_id, frames, bytes, hash)
   select g.section_id, h.seq - c.places + g.place, g.person_id, g.session_id, g.burst_id, g.frames,
     substring($9::bytea from g.start for g.length), substring($10::bytea from (g.n * 32 - 31)::int for 32)
   from given g join counted c using (section_id) join heads h using (section_id)
-)
+)`
+
+/**
+ * One statement for any number of rows, whatever the sections: takes the sections' heads in one order (two nodes cannot
+ * wait for each other), moves them on, and writes the rows under the numbers that it gave out. The heads stay locked until
+ * COMMIT: so rows become visible in the order of their numbers, and nobody ever sees a gap.
+ */
+const INSERT_UPDATES = `
+with ${GIVEN}, heads as (
+  insert into section_heads as h (section_id, seq) select section_id, places from counted order by section_id
+  on conflict (section_id) do update set seq = h.seq + excluded.seq
+  returning h.section_id, h.seq
+), ${WRITTEN}
 select section_id, seq from heads`
+
+/**
+ * The same where nothing has changed, and nothing at all where something has: not one row if a clock of access is not what
+ * it was, and none of a section that another node has written to. The clocks are locked before the heads, each in one
+ * order, as in a transaction that asks first.
+ */
+const INSERT_UNCHANGED = `
+with clocks as materialized (
+  select key, epoch from access_clocks where key = any($11::text[]) order by key for share
+), unchanged as materialized (
+  select not exists (
+    select 1 from unnest($11::text[], $12::bigint[]) as k (key, epoch) left join clocks c using (key)
+    where coalesce(c.epoch, 0) <> k.epoch) as yes
+), stands as (
+  select * from unnest($13::uuid[], $14::bigint[]) as t (section_id, seq)
+), ${GIVEN}, heads as (
+  insert into section_heads as h (section_id, seq)
+  select c.section_id, s.seq + c.places from counted c join stands s using (section_id)
+    join section_heads before using (section_id)
+  where (select yes from unchanged) order by c.section_id
+  on conflict (section_id) do update set seq = excluded.seq
+  where h.seq = (select s.seq from stands s where s.section_id = excluded.section_id)
+  returning h.section_id, h.seq
+), ${WRITTEN}
+select section_id, seq from heads`
+
+interface Head {
+  section_id: Id
+  seq: number
+}
+
+const headsOf = ({ rows }: { rows: Head[] }): ReadonlyMap<Id, number> =>
+  new Map(rows.map((head) => [head.section_id, head.seq]))
 
 /** Rows of one section stand in the order in which they are given. @returns the newest number of each section */
 export const insertUpdates = async (
   tx: Tx,
   rows: readonly StoredUpdate[],
+): Promise<ReadonlyMap<Id, number>> =>
+  rows.length === 0
+    ? new Map()
+    : headsOf(await tx.query<Head>(INSERT_UPDATES, columnsOf(rows), 'insert updates'))
+
+/**
+ * A transaction of its own, of one statement.
+ * @param epochs what each clock of access must show
+ * @param stands the newest row of each section, as it is known here
+ * @returns the newest number of each section that was written to: none, or not all, if something has changed
+ */
+export const insertUnchanged = async (
+  db: Database,
+  rows: readonly StoredUpdate[],
+  epochs: ReadonlyMap<string, number>,
+  stands: readonly Known[],
 ): Promise<ReadonlyMap<Id, number>> => {
-  if (rows.length === 0) return new Map()
+  const values = [
+    ...columnsOf(rows),
+    [...epochs.keys()],
+    [...epochs.values()],
+    stands.map(({ sectionId }) => sectionId),
+    stands.map(({ seq }) => seq),
+  ]
+  return headsOf(await db.write<Head>(INSERT_UNCHANGED, values, 'insert unchanged'))
+}
+
+const columnsOf = (rows: readonly StoredUpdate[]): unknown[] => {
   const places = new Map<Id, number>()
   let start = 1
   const columns: unknown[][] = [[], [], [], [], [], [], [], []]
@@ -120,10 +184,5 @@ export const insertUpdates = async (
   }
   const packed = Buffer.concat(rows.map(({ bytes }) => bytes))
   const hashes = Buffer.concat(rows.map(({ bytes }) => hashOf(bytes)))
-  const { rows: heads } = await tx.query<{ section_id: Id; seq: number }>(
-    INSERT_UPDATES,
-    [...columns, packed, hashes],
-    'insert updates',
-  )
-  return new Map(heads.map((head) => [head.section_id, head.seq]))
+  return [...columns, packed, hashes]
 }

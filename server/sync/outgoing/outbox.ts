@@ -25,6 +25,9 @@ export const wireFrame = (message: Uint8Array): Buffer => {
 /** A ping without payload. */
 export const PING = Buffer.from([0x89, 0x00])
 
+/** Up to here one copy costs less than handing several pieces to the kernel. Bytes. */
+const COPIED = 4_096
+
 /** Where everything passes that leaves for clients. */
 export interface Door {
   /** Flushes it at the end of this turn. */
@@ -76,6 +79,7 @@ export class Outbox {
     if (socket.destroyed || socket.writableEnded) return
     this.sentBytes += waiting
     if (chunks.length === 1) socket.write(chunks[0])
+    else if (waiting <= COPIED) socket.write(Buffer.concat(chunks, waiting))
     else {
       socket.cork()
       for (const chunk of chunks) socket.write(chunk)

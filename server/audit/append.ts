@@ -30,6 +30,7 @@ export interface RecorderOptions {
 
 /** Half of the connections of a pool: more commits at a time gain nothing. */
 const CHAINS = 4
+const SALTS_AT_ONCE = 256
 
 export function createRecorder({ node, now = () => new Date(), chains = CHAINS }: RecorderOptions): Recorder {
   const waiting = new WeakMap<Tx, AcceptedEvent[]>()
@@ -38,11 +39,12 @@ export function createRecorder({ node, now = () => new Date(), chains = CHAINS }
     waiting.delete(tx)
     return events
   }
+  const nextSalt = createSalts()
   const all = Array.from({ length: chains }, (_, i) => createChain(i === 0 ? node : `${node}.${i + 1}`))
   const leastBusy = () => all.reduce((best, chain) => (chain.queue() < best.queue() ? chain : best))
   return {
     append(tx, draft) {
-      const event = accept(draft, now())
+      const event = accept(draft, now(), nextSalt)
       const events = waiting.get(tx)
       if (events) events.push(event)
       else {
@@ -93,11 +95,22 @@ function createChain(writer: string) {
   }
 }
 
-function accept(draft: EventDraft, at: Date): AcceptedEvent {
+/** One call of the system's generator serves many salts: a call costs more than all the rest of an event. */
+function createSalts(): () => Buffer {
+  let left = Buffer.alloc(0)
+  return () => {
+    if (left.length === 0) left = randomBytes(SALTS_AT_ONCE * SALT_BYTES)
+    const salt = left.subarray(0, SALT_BYTES)
+    left = left.subarray(SALT_BYTES)
+    return salt
+  }
+}
+
+function accept(draft: EventDraft, at: Date, nextSalt: () => Buffer): AcceptedEvent {
   if (!Object.hasOwn(EVENTS, draft.type)) throw new Error(`unknown event type ${draft.type}`)
   const id = newId()
   const clear = Object.entries(draft.clear ?? {}).map(([field, value]: [string, Json]) => {
-    const salt = randomBytes(SALT_BYTES)
+    const salt = nextSalt()
     return { field, value, salt, commitment: commitmentTo(salt, value) }
   })
   const commitments = Object.fromEntries(clear.map(({ field, commitment }) => [field, commitment]))

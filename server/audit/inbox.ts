@@ -1,5 +1,6 @@
 import { canonicalJson } from '@/lib/audit/canonical'
 import type { ChainState } from '@/lib/audit/chain'
+import { SALT_BYTES } from '@/lib/audit/commitment'
 import type { EventDraft, Json } from '@/lib/audit/event'
 import type { Id } from '@/lib/ids'
 import type { Reader, Tx } from '@/server/db/client'
@@ -31,16 +32,25 @@ export async function readChainState(reader: Reader, writer: string): Promise<Ch
   return rows[0] ? { seq: rows[0].writer_seq, hash: rows[0].hash } : null
 }
 
-// One statement for any number of events: its text never changes, and a row costs no round trip.
+/**
+ * One statement for any number of events: its text never changes, and a row costs no round trip. All hashes travel in one
+ * piece, from the one before the first event on, because an array of bytes would travel as text; so do the salts.
+ */
 const INSERT = `
 with given as (
-  select * from unnest(
-    $2::uuid[], $3::int8[], $4::bytea[], $5::bytea[], $6::text[], $7::timestamptz[], $8::text[], $9::text[], $10::text[],
-    $11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::uuid[], $16::text[]
-  ) as t (id, writer_seq, prev_hash, hash, canonical, at, type, outcome, rule,
-    actor_person_id, actor_org_id, workspace_id, document_id, section_id, tree)
+  select *, substring($4::bytea from (n * 32 - 31)::int for 32) as prev_hash,
+    substring($4::bytea from (n * 32 + 1)::int for 32) as hash
+  from unnest(
+    $2::uuid[], $3::int8[], $5::text[], $6::timestamptz[], $7::text[], $8::text[], $9::text[],
+    $10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::text[]
+  ) with ordinality as t (id, writer_seq, canonical, at, type, outcome, rule,
+    actor_person_id, actor_org_id, workspace_id, document_id, section_id, tree, n)
 ), listed as (
   insert into audit_pending (event_id, tree) select id, tree from given
+), cleared as (
+  insert into audit_clear_values (event_id, field, salt, value)
+  select event_id, field, substring($18::bytea from ((n - 1) * ${SALT_BYTES} + 1)::int for ${SALT_BYTES}), value
+  from unnest($16::uuid[], $17::text[], $19::text[]) with ordinality as c (event_id, field, value, n)
 )
 insert into audit_inbox (id, writer, writer_seq, prev_hash, hash, canonical, at, type, outcome, rule,
   actor_person_id, actor_org_id, workspace_id, document_id, section_id)
@@ -48,21 +58,17 @@ select id, $1, writer_seq, prev_hash, hash, canonical, at, type, outcome, rule,
   actor_person_id, actor_org_id, workspace_id, document_id, section_id
 from given`
 
-const INSERT_CLEAR = `
-insert into audit_clear_values (event_id, field, salt, value)
-select * from unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[])`
-
-/** The only INSERT into the record; called by `append` alone. */
+/** The only INSERT into the record; called by `append` alone. @param links the next ones of the writer's chain, in order */
 export async function insertEvents(tx: Tx, writer: string, links: readonly Link[]): Promise<void> {
   const of = <T>(value: (link: Link) => T): T[] => links.map(value)
+  const clear = links.flatMap(({ event }) => event.clear.map((value) => ({ id: event.id, ...value })))
   await tx.query(
     INSERT,
     [
       writer,
       of((l) => l.event.id),
       of((l) => l.seq),
-      of((l) => Buffer.from(l.prevHash)),
-      of((l) => l.hash),
+      Buffer.concat([...links.slice(0, 1).map((l) => l.prevHash), ...of((l) => l.hash)]),
       of((l) => l.event.canonical),
       of((l) => l.event.at.toISOString()),
       of((l) => l.event.draft.type),
@@ -74,19 +80,11 @@ export async function insertEvents(tx: Tx, writer: string, links: readonly Link[
       of((l) => l.event.draft.object.documentId ?? null),
       of((l) => l.event.draft.object.sectionId ?? null),
       of((l) => treeOf(l.event.draft.object.workspaceId)),
-    ],
-    'insert events',
-  )
-  const clear = links.flatMap(({ event }) => event.clear.map((value) => ({ id: event.id, ...value })))
-  if (clear.length === 0) return
-  await tx.query(
-    INSERT_CLEAR,
-    [
       clear.map((c) => c.id),
       clear.map((c) => c.field),
-      clear.map((c) => c.salt),
+      Buffer.concat(clear.map((c) => c.salt)),
       clear.map((c) => canonicalJson(c.value)),
     ],
-    'insert clear values',
+    'insert events',
   )
 }

@@ -142,6 +142,17 @@ describe('append', () => {
     expect((await verifyWriterChains(db)).faults).toEqual([])
   })
 
+  test('no two values share a salt, however many there are', async () => {
+    await db.transaction(async (tx) => {
+      for (let i = 0; i < 600; i++)
+        recorder.append(tx, draft({ clear: { address: '192.0.2.7', name: 'Ada' } }))
+    })
+    const { rows } = await db.query<{ salt: Buffer }>('select salt from audit_clear_values')
+    expect(new Set(rows.map(({ salt }) => salt.toString('hex'))).size).toBe(1_200)
+    expect(rows.every(({ salt }) => salt.length === 16)).toBe(true)
+    expect((await verifyWriterChains(db)).faults).toEqual([])
+  })
+
   test('characters that a database column cannot hold are no way to stop the record', async () => {
     await db.transaction(async (tx) =>
       recorder.append(tx, draft({ clear: { email: 'a\0b' }, details: { typed: '\0' } })),

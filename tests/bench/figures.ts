@@ -24,6 +24,8 @@ export interface Check {
 export interface PartFigures {
   tables: Table[]
   checks: Check[]
+  /** Sentences for the page: what bounds a figure, and what was tried. They must hold for other figures too. */
+  remarks?: string[]
 }
 
 /** A bound that a figure must keep: at most or at least. */

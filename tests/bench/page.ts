@@ -80,6 +80,12 @@ const measuredAt = ({ at, load, seconds, failures, notes, figures }: PartRun): s
     ...failures.map((failure) => `Failed: ${failure}.`),
   ].join(' ')
 
+const partOf = (run: PartRun): string => {
+  const tables = run.figures?.tables.map((table) => tableOf(table)).join('\n') ?? ''
+  const remarks = (run.figures?.remarks ?? []).map((remark) => `${remark}\n\n`).join('')
+  return `${tables}\n${remarks}${measuredAt(run)}\n`
+}
+
 const pageOf = (runs: Runs): string => {
   const all = PART_NAMES.flatMap((name) => (runs[name] === undefined ? [] : [{ name, run: runs[name] }]))
   const newest = all.toSorted((a, b) => b.run.at.localeCompare(a.run.at))[0]?.run
@@ -117,5 +123,5 @@ BENCH_NODE_ARGS=--cpu-prof          profiles of every server, in the folder it i
 
 ## Figures
 
-${all.map(({ run }) => `${run.figures?.tables.map((table) => tableOf(table)).join('\n') ?? ''}\n${measuredAt(run)}\n`).join('\n')}`
+${all.map(({ run }) => partOf(run)).join('\n')}`
 }

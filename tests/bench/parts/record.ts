@@ -6,6 +6,11 @@ import { checkOf, type PartFigures, round } from '@/tests/bench/figures'
 const TYPICAL = 10
 const SHOWN = 6
 
+const REMARKS = [
+  'What bounds it: CPU, shared by this process and PostgreSQL, about as much on either side. For each event PostgreSQL writes three rows, ten index entries and one check of a foreign key; this process makes the canonical text, two hashes and a salt. So the figure moves with whatever else the machine does: the same code wrote 4,868 and 8,676 events a second on one day.',
+  'Tried. Personal values in the events’ own statement, and hashes and salts in one piece instead of as text: 88 instead of 115 µs of this process for each of ten events, one round trip less while the chain is locked. Salts drawn 256 at a time: 0.02 instead of 2.9 µs for one. More in one transaction: half the CPU for each event at a hundred, which is why openings and edits are recorded in groups.',
+]
+
 export const run = async (bed: Bed, quick: boolean): Promise<PartFigures> => {
   const sizes = quick
     ? { rows: 2_000, embeddedRows: 500, rounds: 1, seconds: 0.05 }
@@ -39,6 +44,7 @@ export const run = async (bed: Bed, quick: boolean): Promise<PartFigures> => {
           .map(([question, page]) => [question, page.p50, page.p95, page.rows]),
       })),
     ],
+    remarks: REMARKS,
     checks: [
       checkOf(
         `records appended (PostgreSQL), ${TYPICAL} in a transaction`,

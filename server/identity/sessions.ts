@@ -2,9 +2,10 @@ import { and, desc, eq, gt, isNull, lte, or, sql } from 'drizzle-orm'
 import { type Id, newId } from '@/lib/ids'
 import type { SessionView } from '@/lib/views/person'
 import type { Tx } from '@/server/db/client'
-import { organisations, people, sessions } from '@/server/db/schema/identity'
+import { sessions } from '@/server/db/schema/identity'
 import type { Actor, Source } from '@/server/identity/actor'
 import { endSessions, type SessionEnd } from '@/server/identity/end-sessions'
+import { createLookUp } from '@/server/identity/look-up-sessions'
 import { hashOfToken, newToken, sessionCookieName, tokenOfCookies } from '@/server/identity/session-token'
 import { createTouch, type SessionLimits } from '@/server/identity/touch-session'
 import type { Services } from '@/server/services'
@@ -13,7 +14,7 @@ export interface Sessions {
   /** Depends on whether the instance is reached by https. */
   readonly cookieName: string
   /**
-   * Who sent this Cookie header: one query. Null for no, unknown, ended or run-out sessions and for suspended
+   * Who sent this Cookie header: one query, shared by those who ask at once. Null for no, unknown, ended or run-out sessions and for suspended
    * people or organisations. A session found to have run out is ended on record. Looking is not activity: a page
    * that polls does not stay signed in.
    */
@@ -44,6 +45,7 @@ const HOUR = 60 * MINUTE
 export const createSessions = (services: Services): Sessions => {
   const { db, env } = services
   const cookieName = sessionCookieName(env.publicUrl)
+  const lookUp = createLookUp(db)
   const idleSince = (): Date => new Date(services.now().getTime() - env.idleMinutes * MINUTE)
   const isLive = () =>
     and(
@@ -70,31 +72,27 @@ export const createSessions = (services: Services): Sessions => {
     async actorOfCookies(cookieHeader, source) {
       const token = tokenOfCookies(cookieHeader, cookieName)
       if (token === null) return null
-      const [row] = await db.orm
-        .select({ session: sessions, person: people, org: organisations })
-        .from(sessions)
-        .innerJoin(people, eq(people.id, sessions.personId))
-        .innerJoin(organisations, eq(organisations.id, people.orgId))
-        .where(eq(sessions.tokenHash, hashOfToken(token)))
-      if (row === undefined || row.session.endedAt !== null) return null
-      const { session, person, org } = row
-      const ranOut = runOutReason(session)
+      const found = await lookUp(hashOfToken(token))
+      if (found === null) return null
+      const ranOut = runOutReason(found)
       if (ranOut !== null) {
-        await end(session.id, ranOut)
+        await end(found.sessionId, ranOut)
         return null
       }
-      if (person.state !== 'active' || org.state !== 'active') return null
+      if (found.personState !== 'active' || found.orgState !== 'active') return null
+      const { personId, orgId, sessionId, name, orgName, orgShortCode, orgColour, strength } = found
+      const { isAdministrator, isOperator } = found
       return {
-        personId: person.id,
-        orgId: org.id,
-        sessionId: session.id,
-        name: person.name,
-        orgName: org.name,
-        orgShortCode: org.shortCode,
-        orgColour: org.colour,
-        isAdministrator: person.isAdministrator,
-        isOperator: person.isOperator,
-        strength: session.strength,
+        personId,
+        orgId,
+        sessionId,
+        name,
+        orgName,
+        orgShortCode,
+        orgColour,
+        isAdministrator,
+        isOperator,
+        strength,
         idleMinutes: env.idleMinutes,
         source,
       }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { createTRPCCaller } from '@/tests/identity/call'
 import {
   cookieOf,
@@ -23,13 +23,7 @@ const whoIs = (cookie: string) => identity.sessions.actorOfCookies(cookie, sourc
 describe('who is asking', () => {
   it('[R1] knows the person behind the cookie with one query', async () => {
     const { cookie } = await signedIn(identity)
-    let queries = 0
-    const { db } = identity.services
-    const select = db.orm.select.bind(db.orm)
-    db.orm.select = ((...given: Parameters<typeof select>) => {
-      queries++
-      return select(...given)
-    }) as typeof db.orm.select
+    const query = vi.spyOn(identity.services.db, 'query')
     const actor = await whoIs(cookie)
     expect(actor).toMatchObject({
       personId: identity.personId,
@@ -37,7 +31,39 @@ describe('who is asking', () => {
       name: 'Ana Ruiz',
       strength: 1,
     })
-    expect(queries).toBe(1)
+    expect(query).toHaveBeenCalledOnce()
+  })
+
+  it('asks about a crowd in a few queries, and tells each who they are', async () => {
+    const { services, sessions, personId } = identity
+    const started: { sessionId: string; token: string }[] = []
+    for (let i = 0; i < 20; i++) {
+      const who = { personId, strength: 1, source: source() }
+      started.push(await services.db.transaction((tx) => sessions.start(tx, who)))
+    }
+    const [ended, ...live] = started as [(typeof started)[0], ...typeof started]
+    await sessions.end(ended.sessionId, 'signed_out')
+    const query = vi.spyOn(services.db, 'query')
+    const tokens = [...live.map(({ token }) => token), ended.token, 'A'.repeat(43), live[3]?.token ?? '']
+    const actors = await Promise.all(tokens.map((token) => whoIs(cookieOf(sessions, token))))
+    const looks = query.mock.calls.filter(([, , name]) => name === 'look up sessions')
+    expect(looks.length).toBeLessThanOrEqual(4)
+    expect(actors.map((actor) => actor?.sessionId ?? null)).toEqual([
+      ...live.map(({ sessionId }) => sessionId),
+      null,
+      null,
+      live[3]?.sessionId,
+    ])
+  })
+
+  it('tells everybody who asked when the database does not answer, and asks it again for the next', async () => {
+    const { cookie } = await signedIn(identity)
+    const failure = new Error('no answer')
+    const query = vi.spyOn(identity.services.db, 'query').mockRejectedValue(failure)
+    const told = await Promise.allSettled(Array.from({ length: 5 }, () => whoIs(cookie)))
+    expect(told).toEqual(Array(5).fill({ status: 'rejected', reason: failure }))
+    query.mockRestore()
+    expect(await whoIs(cookie)).toMatchObject({ personId: identity.personId })
   })
 
   it('stores no token, only its hash', async () => {

@@ -43,6 +43,8 @@ export const EVENTS = {
   'section.unfrozen': 'unfroze {section}',
   'section.reseed_opened': 'let open tabs bring back text of {section}',
   'section.reseed_closed': 'ended the bringing back of text of {section}',
+  'section.taken_back':
+    'changed a block of {section} that somebody else had just changed; the first change stands',
   'section.reseeded': 'brought back text of {section}',
   'section.removed': 'deleted {section}',
   'section.restored': 'restored {section}',

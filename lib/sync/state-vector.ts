@@ -1,9 +1,10 @@
 import { ByteReader, WireError } from '@/lib/sync/byte-reader'
 import { ByteWriter } from '@/lib/sync/byte-writer'
 import { type ClockRange, type ClockRanges, rangesOf } from '@/lib/sync/clock-ranges'
-import { ElementTree } from '@/lib/sync/element-tree'
+import { type Deletes, withWhatIsInside } from '@/lib/sync/delete-set'
+import { ElementTree, type Newcomer } from '@/lib/sync/element-tree'
 import { LIMITS } from '@/lib/sync/limits'
-import { beginsAt, type ScannedBlock, type UpdateScan } from '@/lib/sync/scan-update'
+import { beginsAt, type ScannedBlock, type ScannedPlace, type UpdateScan } from '@/lib/sync/scan-update'
 
 /** What a section holds, known by scanning: each author's next clock, and what is deleted. No document is built. */
 export class KnownState {
@@ -100,8 +101,34 @@ export class KnownState {
       throw new WireError('W-10', 'continues what was garbage-collected')
   }
 
+  /**
+   * Takes in what was just accepted. Where it puts a second element into a place for one (two people change the kind of the
+   * same block at once), every editor would delete all that is around it: the newcomer counts as deleted.
+   * @returns what must be deleted with the update, so that no editor ever sees both; null: nothing
+   */
+  addNew(scan: UpdateScan): Deletes | null {
+    const isLive = ({ client, clock }: ScannedPlace) => !this.isDeleted(client, clock, clock + 1)
+    const surplus: ScannedPlace[] = []
+    for (const one of this.take(scan)) {
+      if (!isLive(one) || ![...one.others()].some(isLive)) continue
+      surplus.push(one)
+      rangesOf(this.deleted, one.client).add(one.clock, one.clock + 1)
+    }
+    if (surplus.length === 0) return null
+    const deletes = withWhatIsInside(scan, surplus)
+    for (const [client, ranges] of deletes)
+      for (const range of ranges.within(0, Number.POSITIVE_INFINITY))
+        rangesOf(this.deleted, client).add(...range)
+    return deletes
+  }
+
+  /** Takes in what is stored. */
   add(scan: UpdateScan): void {
-    this.tree.add(scan, (client) => this.clockOf(client), this)
+    this.take(scan)
+  }
+
+  private take(scan: UpdateScan): Newcomer[] {
+    const newcomers = this.tree.add(scan, (client) => this.clockOf(client), this)
     for (const { client, to } of scan.blocks) if (to > this.clockOf(client)) this.clocks.set(client, to)
     for (let i = 0; i < scan.collected.length; i += 3) {
       const [client, from, to] = scan.collected.slice(i, i + 3) as [number, number, number]
@@ -114,6 +141,7 @@ export class KnownState {
         deleted.add(from, from + (ranges[i + 1] as number))
       }
     }
+    return newcomers
   }
 
   encode(): Uint8Array {

@@ -1,14 +1,24 @@
 import { WireError } from '@/lib/sync/byte-reader'
+import { alsoDeleting, deletesAlone } from '@/lib/sync/delete-set'
+import { writeUpdate } from '@/lib/sync/frame'
 import type { UpdateScan } from '@/lib/sync/scan-update'
 import type { Services } from '@/server/services'
 import type { Connection } from '@/server/sync/connection'
 import { type ForeignRows, takeForeignRows } from '@/server/sync/order/foreign-rows'
-import { bearsOn, judgeAgain, OthersFirst } from '@/server/sync/order/judge-again'
+import { bearsOn, judgeAgain, keepJudged, OthersFirst } from '@/server/sync/order/judge-again'
 import { takeWritten, WriteUnchanged } from '@/server/sync/order/write-unchanged'
+import { wireFrame } from '@/server/sync/outgoing/outbox'
 import type { Room } from '@/server/sync/rooms/room'
 import type { Rooms } from '@/server/sync/rooms/rooms'
 import { BindingConflict } from '@/server/sync/update-log'
-import { type Batch, newClients, type Outcome, type Row, writeBatch } from '@/server/sync/write-batch'
+import {
+  type Accepted,
+  type Batch,
+  byRoom,
+  newClients,
+  type Outcome,
+  writeBatch,
+} from '@/server/sync/write-batch'
 
 const ATTEMPTS = 5
 /**
@@ -39,8 +49,8 @@ export class CommitQueue {
     this.unchanged = new WriteUnchanged(services)
   }
 
-  /** @param foreign clientIDs in it that are not the writer's own: a section that is re-seeded */
-  add(room: Room, connection: Connection, scan: UpdateScan, foreign: readonly number[]): void {
+  add(room: Room, connection: Connection, { scan: own, foreign, takenBack }: Accepted): void {
+    const scan = takenBack === null ? own : alsoDeleting(own, takenBack)
     let writers = this.waiting.get(room)
     if (writers === undefined) {
       writers = new Map()
@@ -51,12 +61,14 @@ export class CommitQueue {
       writers.set(connection, {
         scans: [scan],
         foreign: new Set(foreign),
+        takenBack: takenBack === null ? [] : [takenBack],
         acknowledges: connection.writes,
         since: performance.now(),
       })
     else {
       known.scans.push(scan)
       for (const client of foreign) known.foreign.add(client)
+      if (takenBack !== null) known.takenBack.push(takenBack)
       known.acknowledges = connection.writes
     }
     connection.waits(scan.bytes.length)
@@ -175,6 +187,9 @@ export class CommitQueue {
       }
       for (const [connection, mine] of writers) {
         if (outcome.dropped.has(connection)) continue
+        // Its author is not sent its own rows.
+        for (const deletes of mine.takenBack)
+          connection.outbox.push(wireFrame(writeUpdate(deletesAlone(deletes))))
         connection.acknowledge(mine.acknowledges)
         meter.fannedOut(performance.now() - mine.since, room.receiverCount)
       }
@@ -234,10 +249,9 @@ export class CommitQueue {
     }
     const { kept, refused } = judgeAgain(room, waiting)
     for (const [connection, mine] of writers) {
-      const stays = new Set(kept.get(connection))
-      const gone = mine.scans.filter((scan) => !stays.has(scan))
-      mine.scans = mine.scans.filter((scan) => stays.has(scan))
-      connection.settle(gone.length, bytesOf(gone))
+      const before = mine.scans
+      keepJudged(mine, kept.get(connection) ?? [])
+      connection.settle(before.length - mine.scans.length, bytesOf(before) - bytesOf(mine.scans))
     }
     for (const [connection, error] of refused) connection.refuse(error)
   }
@@ -281,13 +295,3 @@ export class CommitQueue {
 
 const bytesOf = (scans: readonly UpdateScan[]): number =>
   scans.reduce((sum, scan) => sum + scan.bytes.length, 0)
-
-const byRoom = (rows: readonly Row[]): Map<Room, Row[]> => {
-  const grouped = new Map<Room, Row[]>()
-  for (const row of rows) {
-    const held = grouped.get(row.room)
-    if (held === undefined) grouped.set(row.room, [row])
-    else held.push(row)
-  }
-  return grouped
-}

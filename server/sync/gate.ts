@@ -134,9 +134,9 @@ export class Gate {
     for (const { client } of unowned) room.claims.set(client, connection.actor.personId)
     // Only its own deletions stand under an author's name: a step 2 repeats those of everybody.
     const own = withoutOldDeletes(scan, room.known, () => this.commits.scansIn(room))
-    room.known.add(scan)
+    const takenBack = room.known.addNew(scan)
     this.onActivity(connection)
-    this.commits.add(room, connection, own, foreign)
+    this.commits.add(room, connection, { scan: own, foreign, takenBack })
   }
 
   /**

@@ -1,5 +1,6 @@
 import { CLOSE_CODE_OF } from '@/lib/errors'
 import { type Id, newId } from '@/lib/ids'
+import type { Deletes } from '@/lib/sync/delete-set'
 import { joinUpdates } from '@/lib/sync/join-updates'
 import { CLOSE, type CloseCode } from '@/lib/sync/protocol'
 import type { UpdateScan } from '@/lib/sync/scan-update'
@@ -15,11 +16,22 @@ import type { Room } from '@/server/sync/rooms/room'
 import { isReseeding } from '@/server/sync/rooms/whose-client'
 import { insertBindings, insertBursts, lockClocks } from '@/server/sync/update-log'
 
+/** An update that the gate let pass. */
+export interface Accepted {
+  scan: UpdateScan
+  /** clientIDs in it that are not the writer's own: a section that is re-seeded. */
+  foreign: readonly number[]
+  /** What of it no editor could show beside what is there. */
+  takenBack: Deletes | null
+}
+
 /** What one connection has waiting: accepted by the gate, in order, not yet committed. */
 export interface Waiting {
   scans: UpdateScan[]
   /** clientIDs in them that are not the writer's own: brought back into a section that is re-seeded. */
   foreign: Set<number>
+  /** Deletions in them that are not the writer's but the server's. */
+  takenBack: Deletes[]
   /** Acknowledges up to this write frame. */
   acknowledges: number
   /** Milliseconds of performance.now() at which the first of them came. */
@@ -62,11 +74,12 @@ export const writeBatch = async (
   const bindings: Parameters<typeof insertBindings>[1][number][] = []
   const bursts: Parameters<typeof insertBursts>[2][number][] = []
   for (const [room, writers] of batch) {
-    for (const [connection, { scans, foreign }] of writers) {
+    for (const [connection, { scans, foreign, takenBack }] of writers) {
       if (dropped.has(connection) || scans.length === 0) continue
       const burstId = connection.burst?.id ?? newId()
       if (connection.burst === null) bursts.push(openBurst(tx, services, connection, burstId))
       if (foreign.size > 0) recordReseed(tx, services, connection, burstId, foreign.size)
+      if (takenBack.length > 0) recordTakenBack(tx, services, connection, burstId, takenBack.length)
       for (const { bytes, frames } of rowsOf(scans)) {
         rows.push({ room, connection, seq: 0, burstId, frames, bytes })
       }
@@ -215,6 +228,24 @@ export const storedOf = ({ room, connection, burstId, frames, bytes }: Row): Sto
   bytes,
 })
 
+/** Two people changed the same block at once, or somebody tried to: the second one's is in the rows, and deleted with them. */
+const recordTakenBack = (
+  tx: Tx,
+  services: Services,
+  connection: Connection,
+  burstId: Id,
+  updates: number,
+): void => {
+  services.recorder.append(tx, {
+    type: 'section.taken_back',
+    outcome: 'allowed',
+    actor: connection.eventActor,
+    object: connection.object,
+    volume: { updates },
+    correlation: burstId,
+  })
+}
+
 /** One row for what one connection sent; several only where its updates overlap. */
 export const rowsOf = (scans: readonly UpdateScan[]): { bytes: Uint8Array; frames: number }[] => {
   const joined = joinUpdates(scans)
@@ -233,4 +264,14 @@ export const newClients = (room: Room, connection: Connection, scans: readonly U
     }
   }
   return [...found]
+}
+
+export const byRoom = (rows: readonly Row[]): Map<Room, Row[]> => {
+  const grouped = new Map<Room, Row[]>()
+  for (const row of rows) {
+    const held = grouped.get(row.room)
+    if (held === undefined) grouped.set(row.room, [row])
+    else held.push(row)
+  }
+  return grouped
 }

@@ -5,7 +5,7 @@ import { silentMeter } from '@/server/meter'
 import { HonestClient, type HonestCounts } from '@/tests/fuzz/honest-client'
 import { storedDoc } from '@/tests/fuzz/stored-doc'
 import { seeded } from '@/tests/support/seeded'
-import { appendText, beginText } from '@/tests/support/sync/block-text'
+import { appendText, beginText, unshowable } from '@/tests/support/sync/block-text'
 import { untilDoc } from '@/tests/support/sync/sync-client'
 import { openSyncBed, type SyncWorld } from '@/tests/support/sync/sync-server'
 
@@ -99,6 +99,7 @@ test('seven tabs of six people write, format, undo, lose their connection and re
   const stored = await storedDoc(bed.services.db, world.sections.open)
   const text = (doc: Y.Doc) => doc.getXmlFragment(EDITOR_FRAGMENT).toString()
   for (const { doc } of clients) expect(text(doc), why).toBe(text(stored))
+  expect(unshowable(stored), why).toEqual([])
   for (const { doc } of clients)
     expect(Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(first.doc)), why).toBe(true)
 

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { EDITOR_FRAGMENT } from '@/lib/sync/editor-schema'
 import type { Actor } from '@/server/identity/actor'
+import { changeKind, containersOf, unshowable } from '@/tests/support/sync/block-text'
 import { Cluster, type ClusterNode } from '@/tests/support/sync/cluster'
 import { openClient, type SyncClient, untilDoc } from '@/tests/support/sync/sync-client'
 
@@ -51,6 +53,12 @@ const type = async (client: SyncClient, name: string, count: number): Promise<st
   }
   return tokens
 }
+
+const shown = (doc: Y.Doc) => doc.getXmlFragment(EDITOR_FRAGMENT).toString()
+
+/** Resolves when it fits, whichever of the documents was the last to hear. */
+const untilAll = (docs: readonly Y.Doc[], fits: () => boolean) =>
+  Promise.race(docs.map((doc) => untilDoc(doc, fits)))
 
 const refusals = async (sectionId: string) =>
   (
@@ -131,6 +139,32 @@ test('[W-12] a clientID that wrote on one node is nobody else\u2019s on another'
   )
   stolen.text.insert(0, 'stolen')
   expect(await closed).toEqual([4400, 'W-12'])
+})
+
+test('two people on two nodes change the kind of one block at once, again and again: it is always one', async () => {
+  const { people } = cluster.world
+  const sectionId = await cluster.section()
+  const clara = await open(people.countyLead, portOf(0), sectionId)
+  const walt = await open(people.weatherEditor, portOf(1), sectionId)
+  const carl = await open(people.countyReader, portOf(0), sectionId)
+  const docs = [clara, walt, carl].map(({ doc }) => doc)
+  const seen: string[] = []
+  carl.doc.on('afterTransaction', () => seen.push(...unshowable(carl.doc)))
+  clara.text.insert(0, 'The river rises.')
+  await untilDoc(walt.doc, () => walt.text.length === 16)
+  for (let round = 0; round < 12; round++) {
+    for (const { doc } of [clara, walt]) {
+      const [container] = containersOf(doc) as [Y.XmlElement]
+      doc.transact(() =>
+        changeKind(container, doc === clara.doc ? ['heading', { level: 1 }] : ['bulletListItem', {}]),
+      )
+    }
+    const isSettled = () => new Set(docs.map(shown)).size === 1 && unshowable(carl.doc).length === 0
+    await untilAll(docs, isSettled)
+  }
+  expect(seen).toEqual([])
+  expect(carl.text.toString()).toBe('The river rises.')
+  expect(await refusals(sectionId)).toEqual([])
 })
 
 test('kill -9 of one node of two behind a balancer: its people go on at the other, nothing lost or doubled', async () => {

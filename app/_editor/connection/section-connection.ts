@@ -1,6 +1,6 @@
-import { readVarString, readVarUint } from 'lib0/decoding'
+import { peekVarUint, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { WebsocketProvider } from 'y-websocket'
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import {
   backoff,
   type ConnectionStatus,
@@ -10,9 +10,11 @@ import {
 } from '@/app/_editor/connection/close-meaning'
 import { type ConnectQueue, pageQueue } from '@/app/_editor/connection/connect-queue'
 import { countingSocket, type WriteCounts } from '@/app/_editor/connection/counting-socket'
+import { keepOneBlock } from '@/app/_editor/connection/one-block'
 import { type Watchable, Watched } from '@/app/_editor/connection/watchable'
 import type { Id } from '@/lib/ids'
 import { EDITOR_SCHEMA_VERSION } from '@/lib/sync/editor-schema'
+import { writeStep2 } from '@/lib/sync/frame'
 import {
   ACK_PARAMETER,
   AUTH,
@@ -21,6 +23,7 @@ import {
   MESSAGE,
   READ_ONLY,
   SCHEMA_PARAMETER,
+  SYNC,
 } from '@/lib/sync/protocol'
 
 /** saved: committed by the server. saving: sent, not yet committed. offline-unsaved: only in this browser. */
@@ -74,6 +77,8 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
   let readOnly: string | null = null
   let attempts = 0
   let leftForAccess = false
+  /** The server's question for what it lacks, while it has not answered ours. */
+  let asked: Uint8Array | null = null
 
   const provider = new WebsocketProvider(
     options.serverUrl ?? `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}`,
@@ -87,6 +92,7 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
       WebSocketPolyfill: countingSocket(options.WebSocketClass ?? WebSocket, (fresh) => {
         counts = fresh
         readOnly = null
+        asked = null
       }),
     },
   )
@@ -113,10 +119,24 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
     showSaving()
   }
   doc.on('update', onUpdate)
+  const stopKeeping = keepOneBlock(doc, () => canEdit && readOnly === null)
 
   provider.messageHandlers[MESSAGE.ack] = (_encoder, decoder) => {
     counts.committed = readVarUint(decoder)
     showSaving()
+  }
+
+  // First what others did meanwhile, then what was typed here: `keepOneBlock` brings the two together in between.
+  const readSync = provider.messageHandlers[MESSAGE.sync]
+  provider.messageHandlers[MESSAGE.sync] = (encoder, decoder, ...rest) => {
+    if (!provider.synced && peekVarUint(decoder) === SYNC.step1) {
+      readVarUint(decoder)
+      asked = readVarUint8Array(decoder)
+    } else readSync?.(encoder, decoder, ...rest)
+  }
+  const answerServer = () => {
+    if (asked !== null) provider.ws?.send(Uint8Array.from(writeStep2(Y.encodeStateAsUpdate(doc, asked))))
+    asked = null
   }
 
   // Comes before the text does.
@@ -139,6 +159,7 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
   provider.on('sync', (synced: boolean) => {
     if (!synced) return
     leaveQueue()
+    answerServer()
     attempts = 0
     showLive()
     showSaving()
@@ -174,6 +195,7 @@ export const openSectionConnection = (options: SectionConnectionOptions): Sectio
       leaveQueue()
       leaveQueue = () => undefined
       doc.off('update', onUpdate)
+      stopKeeping()
       provider.destroy()
     },
   }

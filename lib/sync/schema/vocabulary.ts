@@ -28,6 +28,19 @@ const attributes = EDITOR_ELEMENTS.map(
 const checks = Object.values(EDITOR_ATTRIBUTES)
 const top = own(EDITOR_TOP)
 
+const GROUP = own('blockGroup')
+const CONTAINER = own('blockContainer')
+
+/**
+ * Of some kinds only one may stand in a place: a block with its text, and one group of what is indented below it, in a
+ * container; one group below the root. @param holder the element it stands in; null: below the root
+ * @returns a number for all kinds that take that one place; -1 where any number may stand
+ */
+export const slotIn = (holder: number | null, node: number): number => {
+  if (node < 0 || node >= TEXT_NODE || (holder !== null && holder !== CONTAINER)) return -1
+  return node === GROUP ? 1 : 0
+}
+
 export const mayStandBelowRoot = (node: number): boolean => node === top
 export const mayStandBelow = (parent: number, node: number): boolean => children[parent]?.has(node) ?? false
 export const mayStandOn = (element: number, attribute: number): boolean =>

@@ -1,5 +1,5 @@
 import type { Id } from '@/lib/ids'
-import { scanStored } from '@/lib/sync/scan-update'
+import { scanStored, type UpdateScan } from '@/lib/sync/scan-update'
 import type { Reader } from '@/server/db/client'
 import { loadRowsAfter, readBindings } from '@/server/sync/order/rows'
 import type { Room } from '@/server/sync/rooms/room'
@@ -10,7 +10,12 @@ export interface ForeignRows {
   bindings: ReadonlyMap<number, Id>
   /** Every clientID whose structs are in the rows. */
   clients: ReadonlySet<number>
+  /** Whether an element is in them. */
+  elements: boolean
 }
+
+/** Where only one element may stand, what another node wrote can make one too many of it. */
+export const bringsElements = ({ nodes }: UpdateScan): boolean => nodes.some(({ kind }) => kind === 'node')
 
 /** What stands behind these rooms in the database. One query, and one more for rooms in which new authors are. */
 export const loadForeignRows = async (
@@ -25,11 +30,12 @@ export const loadForeignRows = async (
   for (const room of spans.keys()) {
     const rows = loaded.get(room.sectionId)
     if (rows === undefined) continue
-    const clients = new Set(rows.flatMap(({ bytes }) => scanStored(bytes).blocks.map(({ client }) => client)))
+    const scans = rows.map(({ bytes }) => scanStored(bytes))
+    const clients = new Set(scans.flatMap(({ blocks }) => blocks.map(({ client }) => client)))
     const unknown = [...clients].filter((client) => !room.bindings.has(client))
     const bindings =
       unknown.length === 0 ? new Map<number, Id>() : await readBindings(reader, room.sectionId, unknown)
-    found.set(room, { rows, bindings, clients })
+    found.set(room, { rows, bindings, clients, elements: scans.some(bringsElements) })
   }
   return found
 }

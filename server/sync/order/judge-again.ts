@@ -1,9 +1,11 @@
 import { WireError } from '@/lib/sync/byte-reader'
+import { alsoDeleting, type Deletes } from '@/lib/sync/delete-set'
 import type { UpdateScan } from '@/lib/sync/scan-update'
 import type { Connection } from '@/server/sync/connection'
-import type { ForeignRows } from '@/server/sync/order/foreign-rows'
+import { bringsElements, type ForeignRows } from '@/server/sync/order/foreign-rows'
 import type { Room } from '@/server/sync/rooms/room'
 import { checkAuthors, isReseeding } from '@/server/sync/rooms/whose-client'
+import type { Waiting } from '@/server/sync/write-batch'
 
 /**
  * Another node has written structs of an author for whom something waits here: one person on two nodes, as after a node was
@@ -18,16 +20,22 @@ export class OthersFirst extends Error {
 
 /**
  * Whether rows of others can change what the gate has said about updates that wait. More clocks and more deletions only
- * make an update fit better; what counts is whose clientIDs they are, and structs of the same author.
+ * make an update fit better; what counts is whose clientIDs they are, structs of the same author, and two elements in a
+ * place for one.
  */
-export const bearsOn = ({ clients }: ForeignRows, scans: Iterable<UpdateScan>): boolean => {
-  for (const { blocks } of scans) if (blocks.some(({ client }) => clients.has(client))) return true
+export const bearsOn = ({ clients, elements }: ForeignRows, scans: Iterable<UpdateScan>): boolean => {
+  for (const scan of scans) {
+    if (scan.blocks.some(({ client }) => clients.has(client)) || (elements && bringsElements(scan)))
+      return true
+  }
   return false
 }
 
+type Kept = { scan: UpdateScan; takenBack: Deletes | null }[]
+
 export interface Judged {
   /** What is still news, by connection; nothing is left of what another node has stored already. */
-  kept: Map<Connection, UpdateScan[]>
+  kept: Map<Connection, Kept>
   refused: Map<Connection, WireError>
 }
 
@@ -38,7 +46,7 @@ export interface Judged {
  */
 export const judgeAgain = (room: Room, waiting: ReadonlyMap<Connection, readonly UpdateScan[]>): Judged => {
   room.rebuildKnown([])
-  const kept = new Map<Connection, UpdateScan[]>()
+  const kept: Judged['kept'] = new Map()
   const refused = new Map<Connection, WireError>()
   const left = new Map([...waiting].map(([connection, scans]) => [connection, [...scans]]))
   for (const connection of left.keys()) kept.set(connection, [])
@@ -56,12 +64,24 @@ export const judgeAgain = (room: Room, waiting: ReadonlyMap<Connection, readonly
         scans.shift()
         moved = true
         if (!isNews) continue
-        room.known.add(scan)
-        kept.get(connection)?.push(scan)
+        kept.get(connection)?.push({ scan, takenBack: room.known.addNew(scan) })
       }
     }
   }
   return { kept, refused }
+}
+
+/** Leaves of what a connection has waiting what fits, in its order, with what of it is taken back. */
+export const keepJudged = (mine: Pick<Waiting, 'scans' | 'takenBack'>, kept: Kept): void => {
+  const stays = new Map(kept.map(({ scan, takenBack }) => [scan, takenBack]))
+  mine.scans = mine.scans
+    .filter((scan) => stays.has(scan))
+    .map((scan) => {
+      const takenBack = stays.get(scan) ?? null
+      if (takenBack === null) return scan
+      mine.takenBack.push(takenBack)
+      return alsoDeleting(scan, takenBack)
+    })
 }
 
 /** The gate's questions whose answers hang on what the section holds. */

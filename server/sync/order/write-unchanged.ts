@@ -66,11 +66,11 @@ const takeWriter = (
   { rows, epochs }: Plan,
   room: Room,
   connection: Connection,
-  { scans, foreign }: Waiting,
+  { scans, foreign, takenBack }: Waiting,
   now: number,
 ): boolean => {
   const { opened, burst } = connection
-  if (opened === null || burst === null || foreign.size > 0) return false
+  if (opened === null || burst === null || foreign.size > 0 || takenBack.length > 0) return false
   const { canWrite, validUntil, clockKeys, epochs: held } = opened.access
   if (!canWrite || (validUntil !== null && now + LONGEST_MS >= validUntil)) return false
   if (newClients(room, connection, scans).length > 0) return false

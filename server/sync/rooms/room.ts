@@ -99,7 +99,7 @@ export class Room {
     const known = new KnownState()
     if (this.served.snapshot !== null) known.add(scanStored(this.served.snapshot))
     for (const row of this.tail) known.add(scanStored(row.bytes))
-    for (const scan of waiting) known.add(scan)
+    for (const scan of waiting) known.addNew(scan)
     this.known = known
   }
 

@@ -146,6 +146,30 @@ const removeBlock = ({ doc, random }: Writer): void => {
   if (group.length > 1) group.delete(1 + whole(random, group.length - 1), 1)
 }
 
+export const containersOf = (doc: Y.Doc) =>
+  everyElement(doc).filter(({ nodeName }) => nodeName === 'blockContainer')
+const blocksIn = (container: Y.XmlElement) =>
+  container.toArray().filter((child) => (child as Y.XmlElement).nodeName !== 'blockGroup') as Y.XmlElement[]
+
+/** Containers that no editor can show: it would delete them, with all that is in them. */
+export const unshowable = (doc: Y.Doc): string[] =>
+  containersOf(doc)
+    .filter((container) => blocksIn(container).length !== 1 || container.length > 2)
+    .map(String)
+
+/** A block becomes one of another kind, as y-prosemirror does it: another element with the same words in its place. */
+export const changeKind = (container: Y.XmlElement, [name, attributes]: (typeof BLOCKS)[number]): void => {
+  const [old] = blocksIn(container)
+  const words = old?.get(0)
+  if (!(words instanceof Y.XmlText)) return
+  const text = words.clone()
+  container.delete(0, 1)
+  container.insert(0, [element(name, { ...PLAIN, ...attributes }, [text])])
+}
+
+const changeAnyKind = ({ doc, random }: Writer): void =>
+  changeKind(pick(random, containersOf(doc)), pick(random, BLOCKS))
+
 const setAttribute = ({ doc, random }: Writer): void => {
   const blocks = everyElement(doc).filter(({ nodeName }) => BLOCKS.some(([name]) => name === nodeName))
   const chosen = pick(random, blocks)
@@ -159,7 +183,8 @@ const ACTIONS: [number, (writer: Writer) => void][] = [
   [0.74, remove],
   [0.86, format],
   [0.92, insertBlock],
-  [0.96, removeBlock],
+  [0.95, removeBlock],
+  [0.97, changeAnyKind],
   [1, setAttribute],
 ]
 

@@ -2,14 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react'
 import * as Y from 'yjs'
-import { keepBuildable } from '@/app/_editor/buildable'
 import type { ConnectionStatus } from '@/app/_editor/connection/close-meaning'
 import { openSectionConnection, type SectionConnection } from '@/app/_editor/connection/section-connection'
 import type { LiveSection } from '@/app/_editor/live-sections'
 import { useLiveSections } from '@/app/_editor/live-sections-provider'
 import { colourSpeakers, forgetClocks, peopleIn, samePeople } from '@/app/_editor/presence'
 import type { Id } from '@/lib/ids'
-import { EDITOR_FRAGMENT } from '@/lib/sync/editor-schema'
 import { CLOSE } from '@/lib/sync/protocol'
 
 export interface OpenSection {
@@ -69,11 +67,6 @@ export const useOpenSection = (options: UseOpenSection): OpenSection | null => {
         })
       },
     })
-    // Before there is an editor: it must see the text as it is after this.
-    keepBuildable(
-      doc.getXmlFragment(EDITOR_FRAGMENT),
-      () => latest.current.canEdit && !READS_ONLY.has(connection.status.get()),
-    )
     live.report(sectionId, { ...EMPTY, state: 'opening' })
 
     const { provider } = connection
@@ -138,8 +131,6 @@ const ACCESS_ENDED =
 const EMPTY: Omit<LiveSection, 'state'> = { saving: 'saved', people: [], reason: null }
 
 const SHOWS_TEXT = new Set<ConnectionStatus>(['live', 'readonly', 'damaged', 'outdated'])
-
-const READS_ONLY = new Set<ConnectionStatus>(['readonly', 'damaged', 'outdated'])
 
 const STATE: Record<ConnectionStatus, LiveSection['state']> = {
   connecting: 'opening',

@@ -18,7 +18,7 @@ const CLIENTS = 500
 
 /** Measured apart, one run of each, on a busy machine. */
 const BOUND =
-  'Measured apart, on a busy machine: a bare ws server that accepts these connections and writes two small frames to each takes 0.21× @y/websocket-server, so little is left below the gate. Looking sessions up together, in SQL that is not made anew for each, and asking for random bytes for 256 ids at a time took ours from 1.07× to 0.42–0.52× on PostgreSQL; embedded it then took 1.31×, with other work beside it. Tried and not kept: catching up with other nodes while the openings are written (0.54–0.55× against 0.52× without).'
+  'Measured apart, on a busy machine: a bare ws server that accepts these connections and writes two small frames to each takes 0.21× @y/websocket-server, so little is left below the gate. Looking sessions up together, in SQL that is not made anew for each, and asking for random bytes for 256 ids at a time took ours from 1.07× to 0.42–0.52× on PostgreSQL; embedded it then took 1.31× to 2.55× in three runs: too far apart to say what was won there. Tried and not kept: catching up with other nodes while the openings are written (0.54–0.62× in three runs against 0.42–0.52× in two without).'
 
 /** All at once, each in sync as it was when it lost its connection; then all leave. */
 const measure = async (server: Server, path: string, clients: number, state: Uint8Array): Promise<Storm> => {

@@ -1,12 +1,12 @@
 import * as Y from 'yjs'
 import { EDITOR_FRAGMENT } from '@/lib/sync/editor-schema'
 import { readFrame, writeStep2 } from '@/lib/sync/frame'
-import { ACK_PARAMETER, MESSAGE } from '@/lib/sync/protocol'
+import { ACK_PARAMETER, MESSAGE, SYNC } from '@/lib/sync/protocol'
 import { frameFrom } from '@/tests/fuzz/mutate'
 import { pick, type Random, whole } from '@/tests/support/seeded'
 import { beginText, editAtRandom, textsOf } from '@/tests/support/sync/block-text'
 import { openClient, type SyncClient, untilDoc } from '@/tests/support/sync/sync-client'
-import { ackIn, openRaw, type RawClient } from '@/tests/support/sync/sync-raw-client'
+import { ackIn, openRaw, type RawClient, updateIn } from '@/tests/support/sync/sync-raw-client'
 
 export interface LaneOptions {
   port: number
@@ -138,10 +138,20 @@ export class Lane {
     ])
     if (end === null) {
       this.writes = wanted
+      this.takeBack(sender)
       return 'accepted'
     }
     this.sender = null
     return `${end.code} ${end.reason}`
+  }
+
+  /** What the server took back of it, it tells the author alone: nothing but deletions. */
+  private takeBack({ received }: RawClient): void {
+    for (const message of received) {
+      if (message[0] !== MESSAGE.sync || message[1] !== SYNC.update) continue
+      const update = updateIn(message)
+      if (update[0] === 0) Y.applyUpdate(this.reference, update)
+    }
   }
 
   private writes = 0

@@ -39,7 +39,7 @@ const measure = async (
 
 /** Each was measured apart from this part: 400 buffers of 100 kB in a process of its own, resident after collection. */
 const REMARKS = [
-  'What JavaScript holds of a room is the same on both databases; what PostgreSQL adds is resident and held by nobody: reading 100 kB through `pg` leaves 45 to 67 KiB behind, of 98 that are held (400 reads, 143 and 160 KiB each; allocated directly 97 to 98). That is up to half of the difference; the rest is not explained.',
+  'What JavaScript holds of a room (its bytes, and what the scan keeps) is under the gate and the same on both databases; the rest is resident and held by nobody, and differs from run to run. Reading 100 kB through `pg` leaves 45 to 67 KiB behind, of 98 that are held (400 reads, 143 and 160 KiB each; allocated directly 97 to 98).',
   'Tried: base64 in place of hexadecimal text, 149 and 165 KiB; one connection in place of ten, 154 and 159; one arena of the allocator, 143. None helps. Columns in binary are not to be had: `pg` reads every column as text.',
 ]
 

@@ -13,12 +13,11 @@ import {
 import { INLINE, type ScannedPlace, type UpdateScan } from '@/lib/sync/scan-update'
 import { slotIn, TEXT_NODE } from '@/lib/sync/schema/vocabulary'
 
-/** An element that came into a place where only one of its kind may stand. */
-export interface Newcomer {
-  client: number
-  clock: number
-  /** All others that have taken the same place, deleted ones too. */
-  others(): Iterable<ScannedPlace>
+/** A place where only one element of its kind may stand, into which an update put one or more. */
+export interface Crowd {
+  newcomers: ScannedPlace[]
+  /** What had taken the place before, deleted ones too. */
+  before: ScannedPlace[]
 }
 
 /**
@@ -51,26 +50,32 @@ export class ElementTree {
    * Takes in what an update adds. What is not understood was stored before there were rules, and is left out.
    * @returns what of it stands where only one may stand
    */
-  add(scan: UpdateScan, clockOf: (client: number) => number, remains: Remains): Newcomer[] {
+  add(scan: UpdateScan, clockOf: (client: number) => number, remains: Remains): Crowd[] {
     if (scan.nodes.length === 0) return []
-    const newcomers: Newcomer[] = []
+    const crowds = new Map<Seen | null, Crowd[]>()
+    const fresh = new Set<Seen>()
     for (const { client, seen } of new Places(this, scan, clockOf, remains, false).all()) {
       const known = this.seen.get(client)
       if (known === undefined) this.seen.set(client, [seen])
       else if ((known.at(-1)?.clock ?? -1) < seen.clock) known.push(seen)
-      if (slotOf(seen) !== -1)
-        newcomers.push({ client, clock: seen.clock, others: () => this.othersBeside(seen) })
+      fresh.add(seen)
+      if (slotOf(seen) !== -1) crowdOf(crowds, seen).newcomers.push({ client, clock: seen.clock })
     }
-    return newcomers
+    this.findBefore(crowds, fresh)
+    return [...crowds.values()].flatMap((slots) => Object.values(slots))
   }
 
-  /** Looks at every element: this is asked only when a block changes its kind, or is indented. */
-  private *othersBeside(one: Seen): Iterable<ScannedPlace> {
-    const slot = slotOf(one)
+  /**
+   * Looks at every element once, whatever the update brings; and not at all where all is new, as when a line is begun or a
+   * chapter is pasted: nothing can have been in it before.
+   */
+  private findBefore(crowds: ReadonlyMap<Seen | null, Crowd[]>, fresh: ReadonlySet<Seen>): void {
+    if (![...crowds.keys()].some((holder) => holder === null || !fresh.has(holder))) return
     for (const [client, all] of this.seen) {
       for (const seen of all) {
-        if (seen !== one && seen.holder === one.holder && seen.where === one.where && slotOf(seen) === slot)
-          yield { client, clock: seen.clock }
+        const slot = slotOf(seen)
+        if (slot === -1 || fresh.has(seen)) continue
+        crowds.get(seen.holder)?.[slot]?.before.push({ client, clock: seen.clock })
       }
     }
   }
@@ -83,6 +88,15 @@ export class ElementTree {
 
 const slotOf = ({ where, what, holder }: Seen): number =>
   where === BELOW_ROOT ? slotIn(null, what) : holder === null ? -1 : slotIn(holder.what, what)
+
+const crowdOf = (crowds: Map<Seen | null, Crowd[]>, seen: Seen): Crowd => {
+  const slots = crowds.get(seen.holder) ?? []
+  crowds.set(seen.holder, slots)
+  const slot = slotOf(seen)
+  const crowd = slots[slot] ?? { newcomers: [], before: [] }
+  slots[slot] = crowd
+  return crowd
+}
 
 const isAmongElements = (there: Seen | undefined): boolean =>
   there !== undefined && there.where !== AMONG_LETTERS && there.where !== GONE

@@ -2,7 +2,7 @@ import { ByteReader, WireError } from '@/lib/sync/byte-reader'
 import { ByteWriter } from '@/lib/sync/byte-writer'
 import { type ClockRange, type ClockRanges, rangesOf } from '@/lib/sync/clock-ranges'
 import { type Deletes, withWhatIsInside } from '@/lib/sync/delete-set'
-import { ElementTree, type Newcomer } from '@/lib/sync/element-tree'
+import { type Crowd, ElementTree } from '@/lib/sync/element-tree'
 import { LIMITS } from '@/lib/sync/limits'
 import { beginsAt, type ScannedBlock, type ScannedPlace, type UpdateScan } from '@/lib/sync/scan-update'
 
@@ -109,10 +109,9 @@ export class KnownState {
   addNew(scan: UpdateScan): Deletes | null {
     const isLive = ({ client, clock }: ScannedPlace) => !this.isDeleted(client, clock, clock + 1)
     const surplus: ScannedPlace[] = []
-    for (const one of this.take(scan)) {
-      if (!isLive(one) || ![...one.others()].some(isLive)) continue
-      surplus.push(one)
-      rangesOf(this.deleted, one.client).add(one.clock, one.clock + 1)
+    for (const { newcomers, before } of this.take(scan)) {
+      const live = newcomers.filter(isLive)
+      for (const one of before.some(isLive) ? live : live.slice(1)) surplus.push(one)
     }
     if (surplus.length === 0) return null
     const deletes = withWhatIsInside(scan, surplus)
@@ -127,8 +126,8 @@ export class KnownState {
     this.take(scan)
   }
 
-  private take(scan: UpdateScan): Newcomer[] {
-    const newcomers = this.tree.add(scan, (client) => this.clockOf(client), this)
+  private take(scan: UpdateScan): Crowd[] {
+    const crowds = this.tree.add(scan, (client) => this.clockOf(client), this)
     for (const { client, to } of scan.blocks) if (to > this.clockOf(client)) this.clocks.set(client, to)
     for (let i = 0; i < scan.collected.length; i += 3) {
       const [client, from, to] = scan.collected.slice(i, i + 3) as [number, number, number]
@@ -141,7 +140,7 @@ export class KnownState {
         deleted.add(from, from + (ranges[i + 1] as number))
       }
     }
-    return newcomers
+    return crowds
   }
 
   encode(): Uint8Array {

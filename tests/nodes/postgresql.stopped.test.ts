@@ -54,6 +54,7 @@ const keepTyping = (client: SyncClient) => {
   }
 }
 
+/** How long the process stays stopped is what is tested here: a stopped process tells of no event. */
 const passed = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
 /** One way, in milliseconds. */

@@ -216,3 +216,24 @@ test('[W-18] what several people do at once, with undo and garbage collection, a
     }
   }
 })
+
+test('a place for one is looked at once, however many elements an update brings', () => {
+  const doc = baseDoc()
+  const group = doc.getXmlFragment(EDITOR_FRAGMENT).get(0) as Y.XmlElement
+  const many = (name: string) =>
+    Array.from({ length: 4_000 }, (_, i) => block(`${name}${i}`, 'paragraph', 'x'))
+  group.insert(1, many('before'))
+  const known = new KnownState()
+  known.addNew(scanUpdate(Y.encodeStateAsUpdate(doc)))
+  const before = Y.encodeStateVector(doc)
+  doc.transact(() => {
+    group.insert(1, many('pasted'))
+    for (const container of group.toArray().slice(4_001, 8_001))
+      (container as Y.XmlElement).insert(1, [new Y.XmlElement('paragraph')])
+  })
+  const scan = scanUpdate(Y.encodeStateAsUpdate(doc, before))
+  const clocks = Y.decodeUpdate(scan.bytes).structs.length
+  const taken = known.addNew(scan)
+  const [ranges] = [...(taken?.values() ?? [])]
+  expect(ranges?.within(0, clocks * 2).reduce((sum, [from, to]) => sum + to - from, 0)).toBe(4_000)
+})

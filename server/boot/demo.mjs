@@ -19,6 +19,7 @@ if (!isBuilt) {
   if (built.status !== 0) process.exit(built.status ?? 1)
 }
 
+// Set here, read in server/env alone: the server below starts in this process.
 process.env.NODE_ENV = 'production'
 process.env.LIAISON_DEMONSTRATION = '1'
 process.env.LOG_LEVEL ??= 'warn'

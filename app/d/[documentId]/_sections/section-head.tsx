@@ -110,8 +110,7 @@ interface GripProps {
 function Grip({ title, handle, onStep }: GripProps) {
   return (
     <Tooltip text="Drag to move, or use the arrow keys">
-      {/* Firefox does not drag buttons. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a button cannot be dragged in Firefox */}
       <span
         {...handle}
         role="button"

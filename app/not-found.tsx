@@ -1,5 +1,6 @@
 import { headers } from 'next/headers'
 import Link from 'next/link'
+import { AskHere } from '@/app/_asks/ask-here'
 import { buttonClass } from '@/app/_components/controls/button-class'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { Brand } from '@/app/_components/marks/brand'
@@ -28,6 +29,7 @@ export default async function NotFound() {
           </p>
         </>
       ) : null}
+      {me ? <AskHere /> : null}
       <p>
         <Link href={me ? '/' : '/sign-in'} className={buttonClass({ variant: 'primary' })}>
           {me ? 'Go to my workspaces' : 'Go to sign-in'}

@@ -9,15 +9,22 @@ export const metadata: Metadata = { title: 'My workspaces' }
 
 export default async function HomePage() {
   const shell = await loadShell('/')
-  const recent = await load('/', (api) => api.documents.recent())
+  const mine = await load('/', async (api) => {
+    const [rows, heldOut, offers] = await Promise.all([
+      api.documents.recent(),
+      api.participation.heldOut(),
+      api.offers.mine(),
+    ])
+    return { recent: rows, heldOut, offers }
+  })
   return (
     <AppShell path="/">
-      {shell.value && recent.value ? (
-        <HomeScreen {...shell.value} recent={recent.value} />
+      {shell.value && mine.value ? (
+        <HomeScreen {...shell.value} {...mine.value} />
       ) : (
         <div className="container-page py-8">
           <h1 className="mb-4 font-semibold text-2xl">My workspaces</h1>
-          {recent.problem ? <ProblemView problem={recent.problem} /> : null}
+          {mine.problem ? <ProblemView problem={mine.problem} /> : null}
         </div>
       )}
     </AppShell>

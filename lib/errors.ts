@@ -25,6 +25,8 @@ export interface ErrorDetails {
   ask?: string
   /** Seconds after which trying again can help. */
   retryAfter?: number
+  /** The person can go on after proving again who they are: `me.confirm`. */
+  confirm?: true
   /** Facts for the log only. Never shown, never content, never a secret. */
   log?: Record<string, string | number | boolean | null>
 }

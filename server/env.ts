@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { keepSecret } from '@/server/boot/keep-secret'
 
 /** The only reader of process.env. Says in one sentence what is missing or wrong, and never prints a value. */
@@ -13,6 +14,10 @@ export interface Env {
   /** Redis between several nodes on one PostgreSQL; null: they find everything in the database, a little later. */
   redisUrl: string | null
   dataDir: string
+  /** The key that the record's heads are signed with; every node has the same one. */
+  logKeyFile: string
+  /** Where the last signed heads are kept outside the database. */
+  checkpointDir: string
   /** ≥ 32 characters; signs next-auth's CSRF cookie. Sessions themselves are random and opaque. */
   authSecret: string
   /** Lets a scraper that is not on this machine read /metrics; null: this machine only. */
@@ -22,6 +27,16 @@ export interface Env {
   banner: string
   /** Trust X-Forwarded-For from this many proxies in front; 0 uses the socket's address. */
   trustedProxies: number
+  /** The mail server ('smtp://user:password@host:587'); null: mail waits, and links are handed over by hand. */
+  smtpUrl: string | null
+  /** Who mail comes from. */
+  mailFrom: string
+  /** A JSON file with this installation's own labels; null: TLP 2.0. */
+  markingsFile: string | null
+  /** The file of the key that wraps the keys of personal values; null: person-keys in `dataDir`. */
+  personKeysFile: string | null
+  /** A JSON file that says where the record is streamed to (docs/streams.md); null: nowhere. */
+  streamsFile: string | null
   idleMinutes: number
   absoluteHours: number
 }
@@ -84,6 +99,12 @@ export const readEnv = (
   const metricsToken = text('METRICS_TOKEN')
   if (metricsToken !== null && metricsToken.length < SECRET_LENGTH)
     problems.push(`METRICS_TOKEN must have at least ${SECRET_LENGTH} characters.`)
+  const smtpUrl = text('SMTP_URL')
+  if (smtpUrl !== null && !/^smtps?:\/\//.test(smtpUrl))
+    problems.push('SMTP_URL must begin with smtp:// or smtps:// (leave it out to hand links over by hand).')
+  const mailFrom = text('MAIL_FROM') ?? (smtpUrl === null ? 'liaison@localhost' : null)
+  if (mailFrom === null || /[\r\n]/.test(mailFrom))
+    problems.push('MAIL_FROM must be the address that mail comes from, such as liaison@agency.example.')
   const givenSecret = readSecret(text('AUTH_SECRET'), strict, problems)
 
   const env = {
@@ -95,9 +116,16 @@ export const readEnv = (
     databaseUrl,
     redisUrl,
     dataDir,
+    logKeyFile: text('LOG_KEY_FILE') ?? join(dataDir, 'log-key'),
+    checkpointDir: text('CHECKPOINT_DIR') ?? join(dataDir, 'checkpoints'),
     metricsToken,
     logLevel: logLevel ?? 'info',
     banner: text('SIGN_IN_BANNER') ?? BANNER,
+    smtpUrl,
+    mailFrom: mailFrom ?? '',
+    markingsFile: text('MARKINGS_FILE'),
+    personKeysFile: text('PERSON_KEYS_FILE'),
+    streamsFile: text('STREAMS_FILE'),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     idleMinutes: whole('IDLE_MINUTES', 30, 5, 24 * 60),
     absoluteHours: whole('ABSOLUTE_HOURS', 12, 1, 24 * 7),

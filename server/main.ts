@@ -3,11 +3,11 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { DomainError } from '@/lib/errors'
 import { createCaller } from '@/server/api/caller'
-import { handleTrpc } from '@/server/api/handle-http'
-import { startSequencer } from '@/server/audit/sequence'
 import { explainStart } from '@/server/boot/explain-start'
 import { greet } from '@/server/boot/greet'
+import { handlersOf } from '@/server/boot/handlers'
 import { openServices } from '@/server/boot/open-services'
+import { startBackground } from '@/server/boot/start-background'
 import { pendingMigrations } from '@/server/db/migrate'
 import { readEnv, tellLibraries } from '@/server/env'
 import { drainOnSignal } from '@/server/http/drain'
@@ -17,8 +17,8 @@ import { createMetrics } from '@/server/http/metrics'
 import { startPages } from '@/server/http/next-pages'
 import { createRouter } from '@/server/http/router'
 import { createAuthHandler } from '@/server/identity/auth-handler'
-import { startSessionSweep } from '@/server/identity/session-sweep'
 import { createSessions } from '@/server/identity/sessions'
+import { createLiveChannel } from '@/server/live/live-channel'
 import { createLog } from '@/server/log'
 import { openDoor } from '@/server/runtime'
 import { createSyncServer } from '@/server/sync/sync-server'
@@ -45,22 +45,20 @@ const main = async (): Promise<void> => {
   const { db } = services
   const sessions = createSessions(services)
   const sync = createSyncServer(services, sessions)
-  const sequencer = startSequencer(services)
-  const sweep = startSessionSweep(services, sessions)
+  const background = await startBackground(services, sessions)
+  const live = createLiveChannel(services, sessions)
   metrics.watch({
     sockets: () => sync.stats().sockets,
     rooms: () => sync.stats().rooms,
-    recordBacklog: () => sequencer.backlog(),
+    ...background.gauges,
     nodes: services.nodes,
   })
-
-  const { banner, publicUrl, demonstration } = env
   openDoor({
     api: createCaller(services, sessions),
     auth: createAuthHandler(services, sessions),
-    banner,
-    publicUrl,
-    demonstration,
+    banner: env.banner,
+    publicUrl: env.publicUrl,
+    demonstration: env.demonstration,
   })
   const pages = await startPages({ ...env, root: ROOT })
   const readiness = createReadiness({
@@ -69,11 +67,12 @@ const main = async (): Promise<void> => {
     redis: services.nodes.redis,
   })
   await greet(services)
-  router.open({ pages, api: handleTrpc(services, sessions), collab: sync.upgrade, readiness })
-  log.info({ publicUrl, database: db.kind }, 'ready')
+  router.open({ pages, readiness, ...handlersOf(services, sessions, { sync, live }) })
+  log.info({ publicUrl: env.publicUrl, database: db.kind }, 'ready')
 
-  const then = [sweep.stop, sequencer.stop, pages.close, services.nodes.stop, () => db.close()]
-  drainOnSignal({ front, log, sockets: () => sync.drain(), then, exit: process.exit })
+  const then = [...background.stops, pages.close, services.nodes.stop, () => db.close()]
+  const sockets = () => Promise.all([sync.drain(), live.stop()])
+  drainOnSignal({ front, log, sockets, then, exit: process.exit })
 }
 
 main().catch(explainStart)

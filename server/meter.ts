@@ -8,13 +8,16 @@ export interface Meter {
   fannedOut(milliseconds: number, receivers: number): void
   /** Somebody was refused: by rule when policy did it, else by error code. */
   denied(reason: string): void
+  /** The record does not hold: by what was found. Somebody has to look. */
+  alarmed(why: string): void
 }
 
 /** For tests and tools that nobody watches. */
-export const silentMeter: Meter = { committed() {}, fannedOut() {}, denied() {} }
+export const silentMeter: Meter = { committed() {}, fannedOut() {}, denied() {}, alarmed() {} }
 
 /** Counts every refusal on its way to the record, by rule, or by what was refused when no rule was asked. */
 export const countDenials = (recorder: Recorder, meter: Meter): Recorder => ({
+  ...recorder,
   append(tx, draft) {
     if (draft.outcome === 'denied') meter.denied(draft.decision?.rule ?? draft.type)
     return recorder.append(tx, draft)

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Recorder } from '@/server/audit/append'
+import type { PersonKeys } from '@/server/audit/personal/person-keys'
 import type { Database } from '@/server/db/client'
 import type { Env } from '@/server/env'
 import type { Meter } from '@/server/meter'
@@ -11,6 +12,8 @@ export interface Services {
   env: Env
   db: Database
   recorder: Recorder
+  /** The keys of the record's personal values. */
+  personKeys: PersonKeys
   accessChanges: AccessChanges
   /** The other processes on this database, and whether it answers. */
   nodes: Nodes

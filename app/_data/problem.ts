@@ -10,6 +10,8 @@ export interface Problem {
   ask: string | null
   /** Seconds after which trying again can help. */
   retryAfter: number | null
+  /** It can be tried again after entering the password once more. */
+  confirm: boolean
   /** Of a bug: what an operator finds in the log. */
   id: string | null
 }
@@ -42,6 +44,7 @@ const from = (source: Loose, details: Loose): Problem => ({
   rule: text(details.rule),
   ask: text(details.ask),
   retryAfter: typeof details.retryAfter === 'number' ? details.retryAfter : null,
+  confirm: details.confirm === true,
   id: text(details.id),
 })
 
@@ -51,6 +54,7 @@ const BUG: Problem = {
   rule: null,
   ask: null,
   retryAfter: null,
+  confirm: false,
   id: null,
 }
 

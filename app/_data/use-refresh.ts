@@ -9,7 +9,9 @@ export const useRefresh = () => {
   const client = useQueryClient()
   const api = useApi()
   return useCallback(
-    async (...parts: ('workspaces' | 'documents' | 'members' | 'record')[]): Promise<void> => {
+    async (
+      ...parts: ('workspaces' | 'documents' | 'members' | 'record' | 'terms' | 'offers' | 'participation')[]
+    ): Promise<void> => {
       await Promise.all(parts.map((part) => client.invalidateQueries({ queryKey: api[part].pathKey() })))
     },
     [client, api],

@@ -1,7 +1,9 @@
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
 import type { Id } from '@/lib/ids'
 import type { PersonView } from '@/lib/views/person'
 
-/** What the page knows of one section's connection. Text is never kept here. */
+/** What the page knows of one section's connection. */
 export interface LiveSection {
   /**
    * `waiting` not near the viewport yet · `opening` no text yet · `live` · `lost` comes back by itself ·
@@ -15,6 +17,12 @@ export interface LiveSection {
   reason: string | null
 }
 
+/** The text of a section while it is open here: for a split, which lists its paragraphs and takes them out. */
+export interface LiveText {
+  doc: Y.Doc
+  awareness: Awareness
+}
+
 const WAITING: LiveSection = { state: 'waiting', saving: 'saved', people: [], reason: null }
 
 /** One per document page: the sections' connections report here; headings, outline and banner read. */
@@ -23,6 +31,7 @@ export class LiveSections {
   #departures: ReadonlyMap<Id, string> = new Map()
   readonly #removedHere = new Set<Id>()
   readonly #lookedAt = new Set<Id>()
+  readonly #texts = new Map<Id, LiveText>()
   readonly #listeners = new Set<() => void>()
 
   /** The same object until it changes, as React's external stores need. */
@@ -70,6 +79,16 @@ export class LiveSections {
   /** The same map until it changes. */
   departures(): ReadonlyMap<Id, string> {
     return this.#departures
+  }
+
+  /** Null once it has left screen and memory: nothing may hold on to it. */
+  hold(id: Id, text: LiveText | null): void {
+    if (text === null) this.#texts.delete(id)
+    else this.#texts.set(id, text)
+  }
+
+  textOf(id: Id): LiveText | null {
+    return this.#texts.get(id) ?? null
   }
 
   forget(id: Id): void {

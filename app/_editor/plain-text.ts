@@ -4,7 +4,8 @@ import { EDITOR_FRAGMENT } from '@/lib/sync/editor-schema'
 /** A section's text without its formatting: one line per block, the cells of a table's row with tabs between. */
 export const plainTextOf = (doc: Y.Doc): string => linesOf(doc.getXmlFragment(EDITOR_FRAGMENT)).join('\n')
 
-const linesOf = (node: Y.XmlFragment): string[] =>
+/** One line per block. */
+export const linesOf = (node: Y.XmlFragment): string[] =>
   node.toArray().flatMap((child) => {
     if (child instanceof Y.XmlText) return [textOf(child)]
     if (!(child instanceof Y.XmlElement)) return []

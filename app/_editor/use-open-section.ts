@@ -111,6 +111,11 @@ export const useOpenSection = (options: UseOpenSection): OpenSection | null => {
     }
   }, [sectionId, myId, wanted, round, live])
 
+  useEffect(() => {
+    live.hold(sectionId, open && { doc: open.doc, awareness: open.connection.provider.awareness })
+    return () => live.hold(sectionId, null)
+  }, [open, live, sectionId])
+
   useEffect(() => open?.connection.setCanEdit(canEdit), [open, canEdit])
   return open
 }

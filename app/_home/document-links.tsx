@@ -2,7 +2,7 @@ import { FileText } from 'lucide-react'
 import Link from 'next/link'
 import { useId } from 'react'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
-import { KnownLabelTag } from '@/app/_components/marks/known-label-tag'
+import { LabelTag } from '@/app/_components/marks/label-tag'
 import { Time } from '@/app/_components/marks/time'
 import type { DocumentRowView } from '@/lib/views/workspace'
 
@@ -46,7 +46,7 @@ export function DocumentLinks({ title, rows, none }: DocumentLinksProps) {
                   ) : null}
                 </p>
               </div>
-              <KnownLabelTag id={row.label} />
+              <LabelTag label={row.label} />
               <AgencyTag agency={row.owner} />
             </li>
           ))}

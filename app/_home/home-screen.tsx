@@ -7,7 +7,9 @@ import { PageHeader } from '@/app/_components/layout/page-header'
 import { useApi } from '@/app/_data/use-api'
 import { DocumentLinks } from '@/app/_home/document-links'
 import { StartWorkspace } from '@/app/_home/start-workspace'
+import { Waiting } from '@/app/_home/waiting'
 import { WorkspaceCard } from '@/app/_home/workspace-card'
+import type { HeldOutView, OfferView } from '@/lib/views/partnership'
 import type { MeView } from '@/lib/views/person'
 import type { DocumentRowView, WorkspaceCardView } from '@/lib/views/workspace'
 
@@ -18,10 +20,12 @@ interface HomeScreenProps {
   workspaces: WorkspaceCardView[]
   starred: MyDocument[]
   recent: MyDocument[]
+  heldOut: HeldOutView[]
+  offers: OfferView[]
 }
 
 /** Where everyone arrives: the workspaces I take part in, and the documents I come back to. */
-export function HomeScreen({ me, workspaces, starred, recent }: HomeScreenProps) {
+export function HomeScreen({ me, workspaces, starred, recent, heldOut, offers }: HomeScreenProps) {
   const api = useApi()
   const cards = useQuery({ ...api.workspaces.list.queryOptions(), initialData: workspaces }).data
   const stars = useQuery({ ...api.documents.starred.queryOptions(), initialData: starred }).data
@@ -32,9 +36,14 @@ export function HomeScreen({ me, workspaces, starred, recent }: HomeScreenProps)
     <div className="container-page pb-16">
       <PageHeader
         title="My workspaces"
-        actions={me.isAdministrator && cards.length > 0 ? <StartWorkspace org={me.org} /> : null}
+        actions={
+          me.isAdministrator && cards.length + heldOut.length + offers.length > 0 ? (
+            <StartWorkspace org={me.org} />
+          ) : null
+        }
       />
-      {cards.length === 0 ? (
+      <Waiting heldOut={heldOut} offers={offers} />
+      {cards.length === 0 && heldOut.length === 0 && offers.length === 0 ? (
         <NoWorkspace me={me} />
       ) : (
         <ul className="grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3">
@@ -69,7 +78,7 @@ function NoWorkspace({ me }: { me: MeView }) {
       action={<StartWorkspace org={me.org} />}
       className="py-16"
     >
-      A workspace is a partnership: you start it for {me.org.name}, then bring the other agencies in.
+      A workspace is a partnership: you start it for {me.org.name}, then invite the other agencies.
     </Empty>
   ) : (
     <Empty icon={<UsersRound />} title="You take part in no workspace yet" className="py-16">

@@ -34,7 +34,7 @@ export function StartWorkspace({ org }: { org: AgencyView }) {
         onOpenChange={setOpen}
         heading="Start a workspace"
         label="Name"
-        hint={`${org.name} will host it, and you will be its lead. Other agencies see nothing until you bring them in.`}
+        hint={`${org.name} will host it, and you will be its lead. Other agencies see nothing until they have accepted your invitation.`}
         confirmLabel="Start"
         onConfirm={start}
       />

@@ -16,14 +16,24 @@ export interface MadeLink {
   path: string
 }
 
+interface LinkDialogProps {
+  made: MadeLink | null
+  onClose: () => void
+  about?: string
+}
+
 /** Shows a one-time link, once: the server does not keep it. */
-export function LinkDialog({ made, onClose }: { made: MadeLink | null; onClose: () => void }) {
+export function LinkDialog({
+  made,
+  onClose,
+  about = 'It sets the password. It works once and runs out after 72 hours.',
+}: LinkDialogProps) {
   return (
     <Dialog
       open={made !== null}
       onOpenChange={onClose}
       title={`Link for ${made?.name ?? ''}`}
-      description="It sets the password. It works once and runs out after 72 hours."
+      description={about}
       footer={
         <Button variant="primary" onClick={onClose}>
           Done

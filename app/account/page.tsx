@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { ProblemView } from '@/app/_components/feedback/problem-view'
 import { PageHeader } from '@/app/_components/layout/page-header'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { AppShell } from '@/app/_components/shell/app-shell'
 import { load } from '@/app/_data/server-api'
+import { MailChoicesCard } from '@/app/_inbox/mail-choices-card'
 import { SignOutButton } from '@/app/_session/sign-out-button'
 import { OrganisationsCard } from '@/app/account/organisations-card'
-import { PeopleCard } from '@/app/account/people-card'
 import { SessionsCard } from '@/app/account/sessions-card'
 
 export const metadata: Metadata = { title: 'Account' }
@@ -17,7 +18,7 @@ export default async function AccountPage() {
     return {
       me,
       sessions: await api.me.sessions(),
-      people: me.isAdministrator ? await api.people.list() : null,
+      mailChoices: await api.inbox.mailChoices(),
       organisations: me.isOperator ? await api.organisations.list() : null,
     }
   })
@@ -38,7 +39,21 @@ export default async function AccountPage() {
         />
         {problem ? <ProblemView problem={problem} /> : null}
         {value ? <SessionsCard initial={value.sessions} /> : null}
-        {value?.people ? <PeopleCard initial={value.people} organisation={value.me.org.name} /> : null}
+        {value ? <MailChoicesCard initial={value.mailChoices} /> : null}
+        {value ? (
+          <p>
+            <Link href="/organisation" prefetch={false} className="text-primary hover:underline">
+              {value.me.isAdministrator ? 'Manage my organisation' : 'My organisation'}
+            </Link>
+          </p>
+        ) : null}
+        {value && (value.me.isAdministrator || value.me.isOperator) ? (
+          <p>
+            <Link href="/mail" prefetch={false} className="text-primary hover:underline">
+              Mail that has not left
+            </Link>
+          </p>
+        ) : null}
         {value?.organisations ? <OrganisationsCard initial={value.organisations} /> : null}
       </div>
     </AppShell>

@@ -11,10 +11,16 @@ export interface PersonDraft {
 interface PersonFieldsProps {
   draft: PersonDraft
   onChange: (draft: PersonDraft) => void
+  /** What the address is for. */
+  addressHint?: string
 }
 
 /** Somebody else's name and address: nothing is filled in from this browser's own. */
-export function PersonFields({ draft, onChange }: PersonFieldsProps) {
+export function PersonFields({
+  draft,
+  onChange,
+  addressHint = 'The person signs in with it. No mail is sent.',
+}: PersonFieldsProps) {
   return (
     <>
       <Field label="Name">
@@ -29,7 +35,7 @@ export function PersonFields({ draft, onChange }: PersonFieldsProps) {
           />
         )}
       </Field>
-      <Field label="E-mail address" hint="The person signs in with it. No mail is sent.">
+      <Field label="E-mail address" hint={addressHint}>
         {(control) => (
           <Input
             {...control}

@@ -15,7 +15,8 @@ export interface ChainLink {
   seq: number
   prevHash: Uint8Array
   hash: Uint8Array
-  canonical: string
+  /** Null where the event is kept elsewhere (a cold month): its place in the chain is checked, its text cannot be. */
+  canonical: string | null
 }
 
 /** `index` counts from 0 in the list that was given. */
@@ -55,6 +56,7 @@ export function verifyChain(
 const faultOf = (link: ChainLink, state: ChainState): ChainFault['why'] | null => {
   if (link.seq !== state.seq + 1) return 'sequence'
   if (!same(link.prevHash, state.hash)) return 'previous'
+  if (link.canonical === null) return null
   return same(link.hash, chainHash(link.prevHash, link.canonical)) ? null : 'hash'
 }
 

@@ -1,5 +1,6 @@
 import type { EventType, Outcome } from '@/lib/audit/catalogue'
 import type { Id } from '@/lib/ids'
+import type { Asked } from '@/lib/policy/facts'
 import type { Level, Rule } from '@/lib/policy/vocabulary'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -25,7 +26,7 @@ export interface EventDraft {
   outcome: Outcome
   actor: EventActor
   object: EventObject
-  decision?: { rule: Rule; level: Level; rows: readonly Id[] }
+  decision?: { rule: Rule; level: Level; rows: readonly Id[]; asked?: Asked }
   before?: Json
   after?: Json
   /** Exact counts: frames, bytes, rows shown … */

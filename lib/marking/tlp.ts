@@ -1,16 +1,19 @@
 import type { Label } from '@/lib/marking/label'
 
 /**
- * Traffic Light Protocol 2.0, https://www.first.org/tlp/ (FIRST, August 2022): names and colours as FIRST fixes
- * them (RGB on black); the sentences are ours. What each label enforces here is stricter than the protocol asks.
+ * Traffic Light Protocol 2.0: names, colours (RGB on black) and the definitions word for word as FIRST fixes them in
+ * "Traffic Light Protocol (TLP), FIRST Standards Definitions and Usage Guidance, Version 2.0", August 2022,
+ * https://www.first.org/tlp/. What each label enforces here is stricter than the protocol asks.
  */
 export const TLP: readonly Label[] = [
   {
     id: 'TLP:CLEAR',
     rank: 0,
     colours: { text: '#FFFFFF', background: '#000000' },
-    meaning: 'May be told to anyone.',
+    meaning: 'Recipients can spread this to the world, there is no limit on disclosure.',
     named: null,
+    orgs: null,
+    people: null,
     export: 'yes',
     print: 'yes',
     copy: 'yes',
@@ -19,8 +22,10 @@ export const TLP: readonly Label[] = [
     id: 'TLP:GREEN',
     rank: 1,
     colours: { text: '#33FF00', background: '#000000' },
-    meaning: 'May be told to partners in the wider community, not published.',
+    meaning: 'Limited disclosure, recipients can spread this within their community.',
     named: null,
+    orgs: null,
+    people: null,
     export: 'yes',
     print: 'yes',
     copy: 'yes',
@@ -29,8 +34,11 @@ export const TLP: readonly Label[] = [
     id: 'TLP:AMBER',
     rank: 2,
     colours: { text: '#FFC000', background: '#000000' },
-    meaning: 'For the organisations here and those of their clients who need to know.',
+    meaning:
+      'Limited disclosure, recipients can only spread this on a need-to-know basis within their organization and its clients.',
     named: null,
+    orgs: null,
+    people: null,
     export: 'reason',
     print: 'reason',
     copy: 'reason',
@@ -39,8 +47,10 @@ export const TLP: readonly Label[] = [
     id: 'TLP:AMBER+STRICT',
     rank: 3,
     colours: { text: '#FFC000', background: '#000000' },
-    meaning: 'Only for the organisations that are named, and nobody outside them.',
+    meaning: 'TLP:AMBER+STRICT restricts sharing to the organization only.',
     named: 'orgs',
+    orgs: null,
+    people: null,
     export: 'reason',
     print: 'reason',
     copy: 'reason',
@@ -49,15 +59,12 @@ export const TLP: readonly Label[] = [
     id: 'TLP:RED',
     rank: 4,
     colours: { text: '#FF2B2B', background: '#000000' },
-    meaning: 'Only for the people who are named one by one. Not to be passed on.',
+    meaning: 'For the eyes and ears of individual recipients only, no further disclosure.',
     named: 'people',
+    orgs: null,
+    people: null,
     export: 'no',
     print: 'no',
     copy: 'no',
   },
 ]
-
-const BY_ID: ReadonlyMap<string, Label> = new Map(TLP.map((label) => [label.id, label]))
-
-/** @returns undefined for a name that no set knows: then the label is an absent fact, and R0 denies. */
-export const labelById = (id: string): Label | undefined => BY_ID.get(id)

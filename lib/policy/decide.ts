@@ -1,38 +1,10 @@
 import type { Id } from '@/lib/ids'
-import {
-  boundaryLetsIn,
-  handlingIsAllowed,
-  markingIsMet,
-  somethingIsGranted,
-  stateAllows,
-} from '@/lib/policy/content'
-import { isDuty, roleGivesDuty, stateAllowsDuty } from '@/lib/policy/duties'
+import { handlingIsAllowed } from '@/lib/policy/content'
+import { isDuty } from '@/lib/policy/duties'
 import type { Decision, Facts, Request } from '@/lib/policy/facts'
-import type { Finding } from '@/lib/policy/finding'
 import { factsAreKnown, requestIsKnown } from '@/lib/policy/known'
-import { dutiesAreSeparate, nobodyDenies, organisationTakesPart, subjectStands } from '@/lib/policy/standing'
+import { neededFor, type RuleOrder, rulesFor } from '@/lib/policy/rule-order'
 import { atLeast, type Level, type Rule } from '@/lib/policy/vocabulary'
-
-type Judge = (facts: Facts, request: Request) => Finding | null
-
-const CONTENT: readonly { rule: Rule; find: Judge }[] = [
-  { rule: 'R1', find: subjectStands },
-  { rule: 'R2', find: dutiesAreSeparate },
-  { rule: 'R3', find: nobodyDenies },
-  { rule: 'R4', find: organisationTakesPart },
-  { rule: 'R5', find: boundaryLetsIn },
-  { rule: 'R6', find: markingIsMet },
-  { rule: 'R7', find: somethingIsGranted },
-  { rule: 'R8', find: stateAllows },
-]
-
-const DUTY: typeof CONTENT = [
-  { rule: 'R1', find: subjectStands },
-  { rule: 'R3', find: nobodyDenies },
-  { rule: 'R4', find: organisationTakesPart },
-  { rule: 'R7', find: roleGivesDuty },
-  { rule: 'R8', find: stateAllowsDuty },
-]
 
 /** R0. Also the answer about an object that does not exist: outside, hidden and missing are one. */
 export const UNKNOWN: Decision = Object.freeze({
@@ -51,21 +23,13 @@ export const UNKNOWN: Decision = Object.freeze({
 export const decide = (facts: Facts, request: Request): Decision => {
   try {
     if (!requestIsKnown(request) || !factsAreKnown(facts)) return UNKNOWN
-    return isDuty(request)
-      ? judge(DUTY, 'discover', facts, request)
-      : judge(CONTENT, needed(request), facts, request)
+    return judge(rulesFor(request), neededFor(request), facts, request)
   } catch {
     return UNKNOWN
   }
 }
 
-const needed = (request: Request): Level => {
-  if (request.ask === 'level') return request.needs
-  if (request.ask === 'handle') return 'read'
-  return request.ask === 'approve' && request.firstKey !== null ? 'read' : 'manage'
-}
-
-const judge = (rules: typeof CONTENT, needs: Level, facts: Facts, request: Request): Decision => {
+const judge = (rules: RuleOrder, needs: Level, facts: Facts, request: Request): Decision => {
   let level: Level = 'manage'
   let fixedBy: Rule = 'R7'
   let refusedBy: Rule | null = null
@@ -82,7 +46,7 @@ const judge = (rules: typeof CONTENT, needs: Level, facts: Facts, request: Reque
     for (const row of finding.rows) insertSorted(rows, row)
   }
   if (refusedBy === null && !handlingIsAllowed(facts, request)) refusedBy = 'R9'
-  const shown = rules === DUTY ? 'none' : level
+  const shown = isDuty(request) ? 'none' : level
   return { allowed: refusedBy === null, level: shown, rule: refusedBy ?? fixedBy, rows }
 }
 

@@ -1,5 +1,5 @@
 import type { Decision, Request } from '@/lib/policy/facts'
-import type { Rule } from '@/lib/policy/vocabulary'
+import type { Level, Rule } from '@/lib/policy/vocabulary'
 
 /** Names for the sentence. Only names that the reader of the sentence may know. */
 export interface ExplainContext {
@@ -9,6 +9,8 @@ export interface ExplainContext {
   originator: string
   /** The organisation of the person who is refused. */
   ownOrg: string
+  /** What refuses is set on something that the section's text came from, not on the section. */
+  bySource?: boolean
 }
 
 export interface Explanation {
@@ -23,7 +25,23 @@ export interface Explanation {
  * explained to the person it is about (R0: hidden and missing look alike); auditors may read it.
  */
 export const explain = (decision: Decision, context: ExplainContext): Explanation =>
-  SENTENCES[decision.rule](context, decision)
+  context.bySource === true
+    ? {
+        why: 'This text was copied or moved from elsewhere, and what is set there does not allow you this: it holds here as well, until it is released.',
+        ask: steward(context.originator),
+      }
+    : SENTENCES[decision.rule](context, decision)
+
+/** What a level is, after "allowed". */
+const UP_TO: Record<Level, string> = {
+  none: 'nothing',
+  discover: 'to know that it is there',
+  read: 'to read',
+  comment: 'to comment',
+  suggest: 'to suggest changes',
+  edit: 'to edit',
+  manage: 'to decide',
+}
 
 const steward = (org: string) => `a steward of ${org}`
 const lead = (org: string) => `a lead of ${org}`
@@ -52,14 +70,14 @@ const SENTENCES: Record<Rule, (context: ExplainContext, decision: Decision) => E
     why:
       level === 'none'
         ? `${ownOrg} does not take part in this workspace now, or has not signed its current terms.`
-        : `${ownOrg} takes part in this workspace with at most “${level}”.`,
+        : `In this workspace the people of ${ownOrg} are allowed ${UP_TO[level]} and no more.`,
     ask: lead(ownOrg),
   }),
   R5: ({ what, originator }, { level }) => ({
     why:
       level === 'none'
         ? `The boundary of this ${what} does not include you.`
-        : `The boundary that ${originator} set here allows you at most “${level}”.`,
+        : `The boundary that ${originator} set here allows you ${UP_TO[level]} and no more.`,
     ask: steward(originator),
   }),
   R6: ({ what, originator }) => ({
@@ -82,7 +100,7 @@ const SENTENCES: Record<Rule, (context: ExplainContext, decision: Decision) => E
         ask: steward(originator),
       }
     }
-    return { why: `Your role here gives you “${level}” and no more.`, ask: lead(ownOrg) }
+    return { why: `Your role here allows you ${UP_TO[level]} and no more.`, ask: lead(ownOrg) }
   },
   R8: ({ what, originator }) =>
     what === 'section'

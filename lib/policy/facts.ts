@@ -78,21 +78,47 @@ export interface Deny {
   validity: Validity
 }
 
-export interface DocumentFacts {
+/** An emergency look of this person at this section: see `break-glass.ts`. */
+export interface BreakGlass {
   id: Id
-  ownerOrgId: Id
-  /** R8 caps an archived document's content at read; `govern` (restoring it) ignores that, as it ignores a freeze. */
-  archived: boolean
+  validity: Validity
+}
+
+/** What limits who may come to an object, whatever was granted: its boundary (R5) and its label (R6, R9). */
+export interface Limits {
+  id: Id
   label: Label
   boundary: Boundary | null
 }
 
-export interface SectionFacts {
-  id: Id
+export interface DocumentFacts extends Limits {
+  ownerOrgId: Id
+  /** R8 caps an archived document's content at read; `govern` (restoring it) ignores that, as it ignores a freeze. */
+  archived: boolean
+}
+
+export interface SectionFacts extends Limits {
   originatorOrgId: Id
   frozen: boolean
-  label: Label
-  boundary: Boundary | null
+  /** Where its text came from. All of them, also those of its sources: they are written out, not followed. */
+  sources: readonly Source[]
+}
+
+/**
+ * What a section was copied, split or merged from, or the document it was moved out of. While the row is in force, the
+ * denies, boundaries and labels there hold here as well: nobody gets more of the text than they let through.
+ */
+export interface Source {
+  /** The row that says so. */
+  id: Id
+  validity: Validity
+  /** Who originated the section, or owns the document. */
+  originatorOrgId: Id
+  /** The document of the section, as it is now; or the one that the section was moved out of. */
+  document: Limits
+  section: Limits | null
+  /** On this document and this section. */
+  denies: readonly Deny[]
 }
 
 /**
@@ -111,6 +137,8 @@ export interface Facts {
   section: SectionFacts | null
   grants: readonly Grant[]
   denies: readonly Deny[]
+  /** Only this person's, and only on this section. */
+  breakGlass: readonly BreakGlass[]
 }
 
 /** What is asked. Content asks need a level; the other asks are duties that a level alone does not give. */
@@ -132,6 +160,30 @@ export type Request =
   | { ask: 'enter' }
 
 /**
+ * What was asked of `decide`, and what it knew that stands nowhere else in the record: with it the decision can be made again
+ * from the rows of policy on record. A type, so that it is JSON.
+ */
+export type Asked = {
+  ask: string
+  /** Milliseconds since the epoch: the moment that was asked about. */
+  at: number
+  /** Of the session's sign-in. */
+  strength: number
+  /** What it was asked about: one of them, or neither for the workspace. The event may be about something that came of it. */
+  document?: Id
+  section?: Id
+  needs?: Level
+  how?: string
+  /** Whether a reason was stated; never which. */
+  reason?: boolean
+  requestedBy?: Id
+  firstKey?: { person: Id; org: Id } | null
+  org?: Id
+  /** Decided on facts as they would be after a change that waits: not to be found from what is on record. */
+  supposed?: true
+}
+
+/**
  * `rule` is the rule that fixed the outcome: the first that denied, else the one that capped the level, else R7.
  * `rows` are the ids of the rows it rests on (a participation, clauses, grants, denies, a membership).
  */
@@ -140,4 +192,6 @@ export interface Decision {
   level: Level
   rule: import('@/lib/policy/vocabulary').Rule
   rows: readonly Id[]
+  /** Added by whoever puts it on record: `decide` says only what it found. */
+  asked?: Asked
 }

@@ -1,5 +1,5 @@
 import type { Label } from '@/lib/marking/label'
-import type { Boundary, Facts, Request, Validity } from '@/lib/policy/facts'
+import type { Boundary, Facts, Limits, Request, Source, Validity } from '@/lib/policy/facts'
 import { type Level, ROLES, type Role, rankOf } from '@/lib/policy/vocabulary'
 
 /**
@@ -17,7 +17,8 @@ export const factsAreKnown = (facts: Facts): boolean =>
   isSection(facts.section) &&
   (facts.section === null || facts.document !== null) &&
   areGrants(facts.grants) &&
-  areDenies(facts.denies)
+  areDenies(facts.denies) &&
+  areLooks(facts.breakGlass)
 
 /** A question that nobody defined is answered like a fact that nobody knows. */
 export const requestIsKnown = (request: Request): boolean => {
@@ -95,13 +96,28 @@ const isSection = (section: Facts['section']): boolean =>
     isText(section.originatorOrgId) &&
     typeof section.frozen === 'boolean' &&
     isLabel(section.label) &&
-    isBoundary(section.boundary))
+    isBoundary(section.boundary) &&
+    areSources(section.sources))
+
+const areLimits = ({ label, boundary }: Limits): boolean => isLabel(label) && isBoundary(boundary)
+
+const isSource = (row: Source): boolean =>
+  isText(row.id) &&
+  isText(row.originatorOrgId) &&
+  isValidity(row.validity) &&
+  areLimits(row.document) &&
+  (row.section === null || areLimits(row.section)) &&
+  areDenies(row.denies)
 
 const isLabel = (label: Label): boolean =>
   (label.named === null || label.named === 'orgs' || label.named === 'people') &&
+  isList(label.orgs) &&
+  isList(label.people) &&
   isHandling(label.export) &&
   isHandling(label.print) &&
   isHandling(label.copy)
+
+const isList = (ids: Label['orgs']): boolean => ids === null || (Array.isArray(ids) && ids.every(isText))
 
 const isHandling = (rule: string): boolean => rule === 'no' || rule === 'reason' || rule === 'yes'
 
@@ -130,6 +146,18 @@ const areGrants = (rows: Facts['grants']): boolean => {
 const areDenies = (rows: Facts['denies']): boolean => {
   if (!Array.isArray(rows)) return false
   for (const row of rows) if (!isNaming(row) || !isOn(row.on)) return false
+  return true
+}
+
+const areLooks = (rows: Facts['breakGlass']): boolean => {
+  if (!Array.isArray(rows)) return false
+  for (const row of rows) if (!isText(row.id) || !isValidity(row.validity)) return false
+  return true
+}
+
+const areSources = (rows: readonly Source[]): boolean => {
+  if (!Array.isArray(rows)) return false
+  for (const row of rows) if (!isSource(row)) return false
   return true
 }
 

@@ -1,6 +1,7 @@
 import type { Facts, Request } from '@/lib/policy/facts'
 import type { Finding } from '@/lib/policy/finding'
 import { names } from '@/lib/policy/naming'
+import { sourcesInForce } from '@/lib/policy/sources/sources-in-force'
 import { inForce } from '@/lib/policy/validity'
 
 /** R1-R4: may this person be here at all? Each returns null when it has nothing to say. */
@@ -29,11 +30,18 @@ export const dutiesAreSeparate = (facts: Facts, request: Request): Finding | nul
   return separate ? null : { cap: 'none', rows: [] }
 }
 
-/** R3. Any deny in force that names the person, on the workspace, the document or the section. */
-export const nobodyDenies = ({ denies, subject, at }: Facts): Finding | null => {
-  if (denies.length === 0) return null
-  const matching = denies.filter((deny) => names(deny, subject, at))
-  return matching.length === 0 ? null : { cap: 'none', rows: matching.map((deny) => deny.id) }
+/** R3. Any deny in force that names the person: on the workspace, the document or the section, or on a source of it. */
+export const nobodyDenies = (facts: Facts): Finding | null => {
+  const { denies, subject, at } = facts
+  const sources = sourcesInForce(facts)
+  if (denies.length === 0 && sources.length === 0) return null
+  const rows = denies.filter((deny) => names(deny, subject, at)).map(({ id }) => id)
+  for (const source of sources) {
+    const there = source.denies.filter((deny) => names(deny, subject, at))
+    if (there.length > 0) rows.push(source.id, ...there.map(({ id }) => id))
+  }
+  // Two sources may lie in one document.
+  return rows.length === 0 ? null : { cap: 'none', rows: [...new Set(rows)] }
 }
 
 /** R4. The person's organisation takes part, now, under the current terms; never above its ceiling. */

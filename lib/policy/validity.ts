@@ -24,7 +24,14 @@ export const nextChange = (facts: Facts): number | null => {
   facts.subject.groups.forEach(row)
   facts.grants.forEach(row)
   facts.denies.forEach(row)
+  facts.breakGlass.forEach(row)
   boundary(facts.document?.boundary)
   boundary(facts.section?.boundary)
+  for (const source of facts.section?.sources ?? []) {
+    row(source)
+    source.denies.forEach(row)
+    boundary(source.document.boundary)
+    boundary(source.section?.boundary)
+  }
   return next
 }

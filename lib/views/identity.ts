@@ -24,7 +24,18 @@ export interface OwnPersonView {
   isAdministrator: boolean
   /** False until the one-time link was used. */
   hasPassword: boolean
-  can: { suspend: boolean; reinstate: boolean; issueLink: boolean; why: string | null }
+  /** ISO 8601: when a session of theirs was last used; null if never. */
+  lastActiveAt: string | null
+  /** Of their newest sign-in: 1 a password, 2 and above something more besides. Null if never. */
+  strength: number | null
+  can: {
+    suspend: boolean
+    reinstate: boolean
+    issueLink: boolean
+    makeAdministrator: boolean
+    unmakeAdministrator: boolean
+    why: string | null
+  }
 }
 
 /** An organisation of the instance, for operators. */
@@ -37,4 +48,16 @@ export interface OrganisationView extends AgencyView {
 export interface OpenLinkView {
   person: { name: string; email: string; organisation: string } | null
   words: string[]
+}
+
+/** What the holder of an offer's link sees before they have an account. */
+export interface OpenOfferLinkView {
+  offerId: string
+  /** The address that was invited. */
+  email: string
+  workspace: string
+  /** Who asks. */
+  agency: string
+  /** The address has an account: sign in with it. */
+  hasAccount: boolean
 }

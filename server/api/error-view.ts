@@ -14,6 +14,8 @@ export interface ErrorView {
   ask: string | null
   /** Seconds. */
   retryAfter: number | null
+  /** The same can be asked for again after `me.confirm`. */
+  confirm: boolean
   /** Of a bug: it stands in the log. */
   id: Id | null
 }
@@ -48,9 +50,10 @@ const viewOf = ({ code, forPeople, details }: DomainError): Described => ({
   rule: details.rule ?? null,
   ask: details.ask ?? null,
   retryAfter: details.retryAfter ?? null,
+  confirm: details.confirm ?? false,
 })
 
-const NO_DETAILS = { rule: null, ask: null, retryAfter: null, id: null }
+const NO_DETAILS = { rule: null, ask: null, retryAfter: null, confirm: false, id: null }
 
 type Described = Pick<ErrorView, 'code' | 'forPeople'> & Partial<ErrorView>
 

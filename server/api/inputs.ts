@@ -32,6 +32,9 @@ export const labelInput = z.string().min(1).max(64)
 /** How long open tabs may bring text back after a backup was restored. */
 export const reseedMinutesInput = z.union([z.literal(5), z.literal(15), z.literal(60)])
 
+/** ISO 8601 in UTC. */
+export const momentInput = z.iso.datetime('Give a date and time.')
+
 /** ISO 8601 in UTC, or null for no end. */
 export const untilInput = z.iso.datetime('Give a date and time.').nullable()
 
@@ -46,6 +49,43 @@ export const boundaryInput = z
   )
   .max(200, 'At most 200 names in one boundary.')
   .nullable()
+
+const subjectFields = { subjectKind: z.enum(SUBJECT_KINDS), subjectId: idInput, until: untilInput }
+const rows = <Row extends z.ZodType>(row: Row) =>
+  fields({ add: z.array(row).max(200), end: z.array(idInput).max(200) }).optional()
+
+/** A section or a document. */
+export const sharingRefInput = z.union([fields({ sectionId: idInput }), fields({ documentId: idInput })])
+
+export const sharingChangeInput = fields({
+  boundary: boundaryInput.optional(),
+  grants: rows(fields({ ...subjectFields, level: levelInput.exclude(['none']) })),
+  denies: rows(fields(subjectFields)),
+  label: labelInput.optional(),
+  sources: fields({ end: z.array(idInput).min(1).max(50) }).optional(),
+  frozen: z.boolean().optional(),
+})
+
+/** SHA-256 as hex. */
+export const hashInput = z.string().regex(/^[0-9a-f]{64}$/, 'This is not a hash.')
+
+/** Several lines, no invisible characters besides. */
+const linesInput = (most: number) =>
+  z
+    .string()
+    .trim()
+    .max(most, `At most ${most.toLocaleString('en')} characters.`)
+    .refine(
+      (text) => !HIDDEN_CHARACTERS.test(text.replaceAll('\n', '')),
+      'Invisible characters are not allowed here.',
+    )
+
+/** Typed by a person: a reason, a message. */
+export const reasonInput = linesInput(2_000)
+/** Why something is copied: empty where no label asks. */
+export const copyReasonInput = linesInput(2_000)
+/** Terms. */
+export const longTextInput = linesInput(100_000)
 
 export const inWorkspace = fields({ workspaceId: idInput })
 export const inDocument = fields({ documentId: idInput })

@@ -7,7 +7,10 @@ import type { EventDraft, Json } from '@/lib/audit/event'
 import { type Id, newId } from '@/lib/ids'
 import { type AcceptedEvent, insertEvents, readChainState } from '@/server/audit/inbox'
 import { createMutex } from '@/server/audit/mutex'
+import type { PersonKeys } from '@/server/audit/personal/person-keys'
+import { type SealedValue, sealValues } from '@/server/audit/personal/seal-values'
 import type { Release, Tx } from '@/server/db/client'
+import { takeOwnStaged } from '@/server/policy/on-record/staged-policy'
 
 /** The only writer of the record. One per process: it holds its chains (name, sequence, last hash). */
 export interface Recorder {
@@ -18,11 +21,15 @@ export interface Recorder {
    * @returns the event's id, to correlate with.
    */
   append(tx: Tx, draft: EventDraft): Id
+  /** Told after each commit that put events on record: they can be sequenced now. Must not throw. @returns no more */
+  onAccepted(listener: () => void): () => void
 }
 
 export interface RecorderOptions {
   /** The writer's name in the record; must not be in use by another process at the same time. */
   node: string
+  /** What personal values are sealed with. */
+  keys: PersonKeys
   now?: () => Date
   /** How many chains the process writes ("node", "node.2" …), so that as many commits can be under way at a time. */
   chains?: number
@@ -32,7 +39,12 @@ export interface RecorderOptions {
 const CHAINS = 4
 const SALTS_AT_ONCE = 256
 
-export function createRecorder({ node, now = () => new Date(), chains = CHAINS }: RecorderOptions): Recorder {
+export function createRecorder({
+  node,
+  keys,
+  now = () => new Date(),
+  chains = CHAINS,
+}: RecorderOptions): Recorder {
   const waiting = new WeakMap<Tx, AcceptedEvent[]>()
   const take = (tx: Tx) => {
     const events = waiting.get(tx) ?? []
@@ -41,7 +53,13 @@ export function createRecorder({ node, now = () => new Date(), chains = CHAINS }
   }
   const nextSalt = createSalts()
   const all = Array.from({ length: chains }, (_, i) => createChain(i === 0 ? node : `${node}.${i + 1}`))
+  const listeners = new Set<() => void>()
+  const accepted = () => {
+    for (const listener of listeners) listener()
+  }
   const leastBusy = () => all.reduce((best, chain) => (chain.queue() < best.queue() ? chain : best))
+  const policyOf = async (tx: Tx, { draft: { actor, correlation } }: AcceptedEvent) =>
+    (await takeOwnStaged(tx, { actor, correlation })).map((draft) => accept(draft, now(), nextSalt))
   return {
     append(tx, draft) {
       const event = accept(draft, now(), nextSalt)
@@ -49,9 +67,23 @@ export function createRecorder({ node, now = () => new Date(), chains = CHAINS }
       if (events) events.push(event)
       else {
         waiting.set(tx, [event])
-        tx.beforeCommit('record', () => leastBusy().write(tx, () => take(tx)), 'last')
+        tx.afterCommit(accepted)
+        tx.beforeCommit(
+          'record',
+          async () => {
+            const events = take(tx)
+            // Before the chain is locked: making a key may wait for another transaction's row.
+            const sealed = await sealValues(tx, keys, events)
+            return leastBusy().write(tx, events, sealed, policyOf)
+          },
+          'last',
+        )
       }
       return event.id
+    },
+    onAccepted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
   }
 }
@@ -65,7 +97,13 @@ function createChain(writer: string) {
 
   return {
     queue: () => queue,
-    async write(tx: Tx, take: () => AcceptedEvent[]): Promise<Release> {
+    /** @param policyOf the events about rows of policy that this transaction has changed, given its first event */
+    async write(
+      tx: Tx,
+      events: readonly AcceptedEvent[],
+      sealed: readonly SealedValue[],
+      policyOf: (tx: Tx, first: AcceptedEvent) => Promise<AcceptedEvent[]>,
+    ): Promise<Release> {
       queue++
       const unlock = await writing.lock()
       const leave = () => {
@@ -74,15 +112,21 @@ function createChain(writer: string) {
       }
       try {
         let state = head ?? (await readChainState(tx, writer)) ?? CHAIN_START
-        const links = take().map((event) => {
-          const hash = chainHash(state.hash, event.canonical)
-          const link = { event, prevHash: state.hash, seq: state.seq + 1, hash }
-          state = { seq: link.seq, hash }
-          return link
-        })
+        const linksOf = (events: readonly AcceptedEvent[]) =>
+          events.map((event) => {
+            const hash = chainHash(state.hash, event.canonical)
+            const link = { event, prevHash: state.hash, seq: state.seq + 1, hash }
+            state = { seq: link.seq, hash }
+            return link
+          })
+        const [first] = events
         // Whoever fails from here on, the next one asks the table where the chain stands.
         head = null
-        await insertEvents(tx, writer, links)
+        const changedPolicy = await insertEvents(tx, writer, linksOf(events), sealed)
+        if (changedPolicy && first !== undefined) {
+          const policy = await policyOf(tx, first)
+          if (policy.length > 0) await insertEvents(tx, writer, linksOf(policy), [])
+        }
         return (committed) => {
           if (committed) head = state
           leave()

@@ -1,12 +1,14 @@
 import type { EventType, Outcome } from '@/lib/audit/catalogue'
+import type { Json } from '@/lib/audit/event'
 import type { Id } from '@/lib/ids'
 import type { RecordPageView, RecordRowView } from '@/lib/views/record'
 import { type Named, readNames } from '@/server/audit/names'
 import { cursorOf, type RecordQuery, recordSelect } from '@/server/audit/record-query'
+import type { RecordScope } from '@/server/audit/scope'
 import { sentenceOf } from '@/server/audit/sentence'
 import type { Reader } from '@/server/db/client'
 
-interface StoredEvent {
+export interface StoredEvent {
   id: Id
   at: Date
   type: EventType
@@ -20,9 +22,10 @@ interface StoredEvent {
 }
 
 /** The members of a canonical record that a row shows. */
-interface RecordMembers {
+export interface RecordMembers {
   object?: { target?: Id }
-  details?: { role?: unknown }
+  details?: Record<string, Json>
+  after?: Json
   volume?: Record<string, number>
 }
 
@@ -33,7 +36,21 @@ interface RecordMembers {
 export async function readRecord(reader: Reader, query: RecordQuery): Promise<RecordPageView> {
   const { text, values, limit } = recordSelect(query)
   const { rows } = await reader.query<StoredEvent>(text, values)
-  const events = rows.slice(0, limit).map((event) => ({ ...event, members: membersOf(event.canonical) }))
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    rows: await rowViews(reader, shown, query.scope),
+    next: rows.length > limit && last ? cursorOf(last) : null,
+  }
+}
+
+/** Stored events as rows of the desk, in the same order. */
+export async function rowViews(
+  reader: Reader,
+  stored: readonly StoredEvent[],
+  scope: RecordScope,
+): Promise<RecordRowView[]> {
+  const events = stored.map((event) => ({ ...event, members: membersOf(event.canonical) }))
   const names = await readNames(
     reader,
     events.flatMap((e) => [
@@ -43,12 +60,16 @@ export async function readRecord(reader: Reader, query: RecordQuery): Promise<Re
       e.section_id,
       e.members.object?.target ?? null,
     ]),
+    scope,
   )
-  const last = events.at(-1)
-  return {
-    rows: events.map((event) => rowOf(event, names)),
-    next: rows.length > limit && last ? cursorOf(last) : null,
-  }
+  return events.map((event) => rowOf(event, names))
+}
+
+/** A text among the details of an event, or of what was made by it. */
+const said = ({ details, after }: RecordMembers, key: string): string | null => {
+  const made = typeof after === 'object' && after !== null && !Array.isArray(after) ? after : {}
+  const value = details?.[key] ?? (made as Record<string, Json>)[key]
+  return typeof value === 'string' ? value : null
 }
 
 const membersOf = (canonical: string): RecordMembers => JSON.parse(canonical) as RecordMembers
@@ -56,7 +77,6 @@ const membersOf = (canonical: string): RecordMembers => JSON.parse(canonical) as
 function rowOf(event: StoredEvent & { members: RecordMembers }, names: Map<Id, Named>): RecordRowView {
   const nameOf = (id: Id | null | undefined) => (id ? (names.get(id)?.name ?? null) : null)
   const actor = event.actor_person_id === null ? null : names.get(event.actor_person_id)
-  const role = event.members.details?.role
   return {
     id: event.id,
     at: event.at.toISOString(),
@@ -75,12 +95,16 @@ function rowOf(event: StoredEvent & { members: RecordMembers }, names: Map<Id, N
     sentence: sentenceOf({
       type: event.type,
       outcome: event.outcome,
-      section: nameOf(event.section_id),
-      document: nameOf(event.document_id),
+      // Templates that say "section" are written for documents as well.
+      section: quoted(nameOf(event.section_id === null ? event.document_id : event.section_id)),
+      document: quoted(nameOf(event.document_id)),
       workspace: nameOf(event.workspace_id),
       target: nameOf(event.members.object?.target),
-      role: typeof role === 'string' ? role : null,
+      role: said(event.members, 'role'),
       volume: event.members.volume ?? {},
+      until: said(event.members, 'until'),
+      level: said(event.members, 'ceiling') ?? said(event.members, 'level'),
+      question: said(event.members, 'question'),
     }),
     object: {
       workspaceId: event.workspace_id,
@@ -91,3 +115,6 @@ function rowOf(event: StoredEvent & { members: RecordMembers }, names: Map<Id, N
     canonical: JSON.stringify(event.members, null, 2),
   }
 }
+
+/** Titles begin like sentences: without marks nobody sees where one begins. */
+const quoted = (title: string | null): string | null => (title === null ? null : `“${title}”`)

@@ -1,49 +1,67 @@
-import type { Database } from '@/server/db/client'
+import { workspaceOf } from '@/server/audit/inbox'
+import { checkAgainstKept, raiseAlarm } from '@/server/audit/trees/check-against-signed'
+import { Contradiction, EdgeMissing } from '@/server/audit/trees/contradiction'
+import type { KeptCheckpoints } from '@/server/audit/trees/kept-checkpoints'
+import { lockSequencing } from '@/server/audit/trees/lock'
+import { type Gap, moveBatch } from '@/server/audit/trees/move-batch'
+import { raiseEdge, raiseEdges } from '@/server/audit/trees/raise-edges'
 import { tidyEmbedded } from '@/server/db/tidy-embedded'
 import type { Services } from '@/server/services'
 
-const BATCH = 1_000
+/** The embedded database answers nobody while it moves a batch. */
+const BATCH = { postgresql: 4_000, embedded: 1_000 }
+/** Between the beginnings of two batches: smaller ones would cost more for each event. */
+const PACE_MS = 40
+/** Woken by what this node accepts; what others accept and do not sequence is found by looking. */
 const IDLE_MS = 500
 const AFTER_FAILURE_MS = 5_000
+/** Another node has the lock, and may have begun before the newest events were there. */
+const BUSY_MS = 100
+const COUNT_EVERY_MS = 1_000
 /** A backlog is counted up to here; beyond it the figure only says "very many". */
 const COUNTED = 100_000
-/** The embedded database never cleans up by itself: done at the start and after this many events. */
-const TIDY_EVERY = 10_000
-/** One sequencer at a time in a database, whatever the number of nodes. */
-const LOCK = 6_013_428
+/** A list that is emptied all the time must be cleaned up: done at the start and after this many events. */
+const TIDY_EVERY = { postgresql: 100_000, embedded: 10_000 }
+
+type Needs = Pick<Services, 'db' | 'log' | 'recorder' | 'meter'>
+type Kept = Pick<KeptCheckpoints, 'get'>
+
+const NOTHING_KEPT: Kept = { get: () => null }
+
+/** What became of one attempt. `busy`: another node is at it; `alarm`: the record contradicts what was signed. */
+export type Moved = { taken: number } | 'busy' | 'alarm'
 
 /**
- * One statement moves a batch from the work list into the trees: order of events, leaf hash (RFC 6962: SHA-256 of 0x00 and
- * the canonical text), head. Within a batch events stand in the order in which they were made; an event of a slow
- * transaction comes in a later batch, so a tree's order is the order of sequencing, not strictly of time.
+ * Moves one batch. A gap in a writer's chain goes on record in the same transaction, once, and is moved with a later batch.
+ * @throws Contradiction, EdgeMissing, and whatever the database says
  */
-const MOVE = `
-with batch as (
-  select p.event_id, p.tree, sha256('\\x00'::bytea || convert_to(i.canonical, 'UTF8')) as leaf_hash
-  from (select event_id, tree from audit_pending order by event_id limit ${BATCH}) p
-  join audit_inbox i on i.id = p.event_id
-), numbered as (
-  select b.tree, b.event_id, b.leaf_hash,
-    coalesce(h.size, 0) + row_number() over (partition by b.tree order by b.event_id) - 1 as index
-  from batch b left join audit_heads h on h.tree = b.tree
-), logged as (
-  insert into audit_log (tree, index, event_id, leaf_hash) select tree, index, event_id, leaf_hash from numbered
-), heads as (
-  insert into audit_heads (tree, size, at) select tree, max(index) + 1, now() from numbered group by tree
-  on conflict (tree) do update set size = excluded.size, at = excluded.at
-), gone as (
-  delete from audit_pending where event_id in (select event_id from batch)
-)
-select count(*) as moved from batch`
-
-/** Moves one batch. @returns how many; 0 also when another node is at it. */
-export async function sequenceBatch(db: Database): Promise<number> {
-  return db.transaction(async (tx) => {
-    const { rows: lock } = await tx.query('select pg_try_advisory_xact_lock($1) as mine', [LOCK])
-    if (!lock[0]?.mine) return 0
-    const { rows } = await tx.query<{ moved: number }>(MOVE)
-    return rows[0]?.moved ?? 0
+export async function sequenceBatch(services: Needs, kept: Kept = NOTHING_KEPT): Promise<Moved> {
+  const { db } = services
+  return db.transaction(async (tx): Promise<Moved> => {
+    const { mine, alarm } = await lockSequencing(tx)
+    if (alarm) return 'alarm'
+    if (!mine) return 'busy'
+    const { taken, gaps } = await moveBatch(tx, BATCH[db.kind], kept.get)
+    for (const gap of gaps) {
+      if (!gap.ofGap) services.recorder.append(tx, draftOf(gap))
+      tx.afterCommit(() => {
+        services.log.error(gap, 'an event of the record is missing or is not what was accepted')
+        services.meter.alarmed(`gap_${gap.why}`)
+      })
+    }
+    return { taken }
   })
+}
+
+const draftOf = ({ tree, writer, seq, why, eventId }: Gap) => {
+  const workspaceId = workspaceOf(tree)
+  return {
+    type: 'record.gap_found',
+    outcome: 'failed',
+    actor: { personId: null, orgId: null, sessionId: null },
+    object: workspaceId === null ? {} : { workspaceId },
+    details: { writer, seq, why, eventId },
+  } as const
 }
 
 export interface Sequencer {
@@ -51,52 +69,126 @@ export interface Sequencer {
   stop(): Promise<void>
   /** Accepted events that stood in no tree when last counted (counted up to 100 000). */
   backlog(): number
+  /** Told after each batch how many events it took off the list. Must not throw. */
+  onMoved(listener: (events: number) => void): void
+  /** Nothing is sequenced: the record contradicts what was signed. */
+  isStopped(): boolean
 }
 
-/** Puts accepted events into the order of their trees, in the background. A failure is logged and tried again. */
-export function startSequencer({ db, log }: Pick<Services, 'db' | 'log'>): Sequencer {
+/**
+ * Puts accepted events into the order of their trees, in the background. A failure is logged and tried again.
+ * @param kept what was signed: it must be there, and the trees must go on from it, before anything is sequenced
+ */
+export function startSequencer(services: Needs, kept?: KeptCheckpoints): Sequencer {
+  const { db, log, recorder, meter } = services
   let backlog = 0
+  let alarm = false
   let stopped = false
-  let timer: NodeJS.Timeout | undefined
+  let checked = false
+  let countedAt = 0
   let untilTidy = 0
+  const listeners: ((events: number) => void)[] = []
+  let woken = false
+  let wake = () => {}
+  const unsubscribe = recorder.onAccepted(() => {
+    woken = true
+    wake()
+  })
 
-  const round = async (): Promise<number> => {
-    try {
-      if (db.kind === 'embedded' && untilTidy <= 0) {
-        untilTidy = TIDY_EVERY
-        await tidyEmbedded(db)
-      }
-      backlog = await countPending(db)
-      if (backlog === 0) return IDLE_MS
-      const moved = await sequenceBatch(db)
-      // Another node may have moved some as well: the next round counts again.
-      backlog = Math.max(0, backlog - moved)
-      untilTidy -= moved
-      return backlog > 0 && moved > 0 ? 0 : IDLE_MS
-    } catch (error) {
-      log.error({ err: error }, 'events could not be put into the order of the record')
+  const once = async (): Promise<number> => {
+    if (!checked) {
+      await raiseEdges(db)
+      if (kept) await checkAgainstKept(db, kept)
+      checked = true
+    }
+    if (untilTidy <= 0) {
+      untilTidy = TIDY_EVERY[db.kind]
+      await (db.kind === 'embedded'
+        ? tidyEmbedded(db)
+        : db.query('vacuum (skip_locked) audit_pending, audit_heads'))
+    }
+    woken = false
+    const moved = await sequenceBatch(services, kept)
+    alarm = moved === 'alarm'
+    if (performance.now() - countedAt > COUNT_EVERY_MS) {
+      countedAt = performance.now()
+      backlog = await countPending(services)
+    } else if (typeof moved === 'object') backlog = Math.max(0, backlog - moved.taken)
+    if (moved === 'alarm') {
+      checked = false
       return AFTER_FAILURE_MS
     }
+    if (moved === 'busy') return BUSY_MS
+    untilTidy -= moved.taken
+    for (const listener of listeners) listener(moved.taken)
+    if (moved.taken >= BATCH[db.kind]) woken = true
+    return IDLE_MS
   }
-  let running: Promise<void> = Promise.resolve()
-  const schedule = (after: number) => {
-    if (stopped) return
-    timer = setTimeout(() => {
-      running = round().then(schedule)
-    }, after)
+  const round = async (): Promise<number> => {
+    try {
+      return await once()
+    } catch (error) {
+      return await afterFailure(error)
+    }
   }
-  schedule(0)
+  const afterFailure = async (error: unknown): Promise<number> => {
+    checked = false
+    if (error instanceof EdgeMissing) {
+      await raiseEdge(db, error.tree).catch((problem) =>
+        log.error({ err: problem }, 'an edge could not be computed'),
+      )
+      return BUSY_MS
+    }
+    if (error instanceof Contradiction) {
+      alarm = true
+      meter.alarmed(error.why)
+      log.error(
+        { err: error },
+        'the record contradicts what was signed: nothing is sequenced or signed (docs/record.md)',
+      )
+      await raiseAlarm(db, error).catch((problem) =>
+        log.error({ err: problem }, 'the alarm could not be written'),
+      )
+    } else log.error({ err: error }, 'events could not be put into the order of the record')
+    return AFTER_FAILURE_MS
+  }
+
+  /** At least the pace; then until something is accepted here, at most `most`. */
+  const pause = async (most: number, begun: number): Promise<void> => {
+    const wait = (ms: number, early: boolean) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms)
+        wake = () => {
+          if (!early && !stopped) return
+          clearTimeout(timer)
+          resolve()
+        }
+        if (stopped || (early && woken)) wake()
+      })
+    await wait(Math.max(0, PACE_MS - (performance.now() - begun)), false)
+    if (most > PACE_MS) await wait(most - PACE_MS, most === IDLE_MS)
+  }
+  const run = async () => {
+    while (!stopped) {
+      const begun = performance.now()
+      await pause(await round(), begun)
+    }
+  }
+  const running = run()
   return {
     async stop() {
       stopped = true
-      clearTimeout(timer)
+      unsubscribe()
+      wake()
       await running
     },
     backlog: () => backlog,
+    onMoved: (listener) => void listeners.push(listener),
+    isStopped: () => alarm,
   }
 }
 
-async function countPending(db: Database): Promise<number> {
+async function countPending({ db }: Needs): Promise<number> {
   const { rows } = await db.query<{ n: number }>(
     `select count(*) as n from (select 1 from audit_pending limit ${COUNTED}) as pending`,
   )

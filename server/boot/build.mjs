@@ -7,6 +7,7 @@ import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { buildWitness } from './build-witness.mjs'
 import { fingerprintOf } from './fingerprint.mjs'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -39,6 +40,7 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 })
+await buildWitness(root)
 // Set before anything is loaded: libraries choose by it, and a build is always the production one.
 writeFileSync(join(dist, 'main.js'), "process.env.NODE_ENV = 'production'\nawait import('./server.js')\n")
 cpSync(join(root, 'server/db/migrations'), join(dist, 'migrations'), { recursive: true })

@@ -56,8 +56,11 @@ const holds = (path: string, holder: Holder): boolean => {
  * process does not stand in the way. @throws DomainError `unavailable` when another process holds the folder.
  * @returns gives it back.
  */
-export function lockFolder(folder: string): () => void {
-  const path = join(folder, 'liaison.lock')
+export const lockFolder = (folder: string): (() => void) =>
+  lockPath(join(folder, 'liaison.lock'), (holder) => taken(folder, holder))
+
+/** The same for anything that only one process may use. @param taken what is thrown when another process holds it */
+export function lockPath(path: string, taken: (holder: Holder) => Error): () => void {
   const mine: Holder = {
     host: hostname(),
     pid: process.pid,
@@ -76,7 +79,7 @@ export function lockFolder(folder: string): () => void {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt === 3) throw error
       }
       const holder = holderAt(path)
-      if (holder && holds(path, holder)) throw taken(folder, holder)
+      if (holder && holds(path, holder)) throw taken(holder)
       moveAside(path, holder)
     }
   } finally {

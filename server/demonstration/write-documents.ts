@@ -9,7 +9,8 @@ import { writeText } from '@/server/demonstration/write-text'
 import type { World } from '@/server/demonstration/write-world'
 import { volumeOf } from '@/server/sync/edit-bursts'
 import { insertUpdates } from '@/server/sync/order/rows'
-import { closeBurst, hashOf, insertBindings, insertBursts } from '@/server/sync/update-log'
+import { closeBurst, insertBindings, insertBursts } from '@/server/sync/update-log'
+import { hashOf } from '@/server/text/hash-of'
 
 /** Documents with their sections, below one parent or at the top. */
 export const writeDocuments = async (
@@ -140,6 +141,6 @@ const writeContent = async (
     object,
     correlation: burstId,
     volume: volumeOf(held),
-    details: { hash: hashOf(update).toString('hex') },
+    details: { hash: hashOf(update).toString('hex'), updates: held.stored },
   })
 }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { EventDraft } from '@/lib/audit/event'
 import { type Id, newId } from '@/lib/ids'
+import { createRecorder } from '@/server/audit/append'
 import type { Tx } from '@/server/db/client'
 import { organisations, people, sessions } from '@/server/db/schema/identity'
+import { organisationDomains } from '@/server/db/schema/organisation'
 import { memberships, participations, workspaces } from '@/server/db/schema/workspace'
 import { WORKSPACE } from '@/server/demonstration/documents'
 import { AGENCIES, type AgencyKey, emailOf, PEOPLE, type PersonKey } from '@/server/demonstration/people'
@@ -31,12 +33,18 @@ export const writeWorld = async (services: Services, tx: Tx, passwordHash: strin
   const orgs = idFor(AGENCY_KEYS)
   const persons = idFor(PERSON_KEYS)
   const sessionIds = idFor(PERSON_KEYS)
+  // As of one moment, rows and events: or "what changed" would look for the cause of a row among events that came later.
+  const recorder = createRecorder({
+    node: `${services.node}.demonstration`,
+    keys: services.personKeys,
+    now: () => at,
+  })
   const record: World['record'] = (by, draft) => {
     const actor =
       by === null
         ? { personId: null, orgId: null, sessionId: null }
         : { personId: persons[by], orgId: orgs[PEOPLE[by].agency], sessionId: sessionIds[by] }
-    services.recorder.append(tx, { ...draft, actor, outcome: 'allowed' })
+    recorder.append(tx, { ...draft, actor, outcome: 'allowed' })
   }
   const world: World = {
     tx,
@@ -49,6 +57,7 @@ export const writeWorld = async (services: Services, tx: Tx, passwordHash: strin
   }
   await writeAgencies(world)
   await writePeople(world, passwordHash)
+  await writeDomains(world)
   await writeWorkspace(world)
   return world
 }
@@ -59,6 +68,20 @@ const writeAgencies = async ({ tx, at, orgs, record }: World): Promise<void> => 
     await tx.orm.insert(organisations).values({ id: orgs[key], name, shortCode, colour, createdAt: at })
     const type = key === 'county' ? 'instance.set_up' : 'organisation.created'
     record(null, { type, object: { targetId: orgs[key] } })
+  }
+}
+
+/** The domain of everybody's address, so that leads can invite people of their own agency. */
+const writeDomains = async ({ tx, at, orgs, people: persons, record }: World): Promise<void> => {
+  for (const key of PERSON_KEYS) {
+    const { agency, administrator } = PEOPLE[key]
+    if (administrator !== true) continue
+    const domain = emailOf(key).split('@')[1] ?? ''
+    const id = newId()
+    await tx.orm
+      .insert(organisationDomains)
+      .values({ id, orgId: orgs[agency], domain, addedBy: persons[key], at })
+    record(key, { type: 'domain.added', object: { targetId: id }, after: { orgId: orgs[agency], domain } })
   }
 }
 
@@ -101,6 +124,7 @@ const writeWorkspace = async (world: World): Promise<void> => {
     id: workspaceId,
     title: WORKSPACE,
     hostOrgId: world.orgs.county,
+    termsVersion: 1,
     createdAt: at,
     createdBy: host,
   })
@@ -111,7 +135,14 @@ const writeWorkspace = async (world: World): Promise<void> => {
     const orgId = world.orgs[key]
     const mayExport = key !== 'audit'
     const participationId = newId()
-    await tx.orm.insert(participations).values({ ...since, id: participationId, orgId, ceiling, mayExport })
+    await tx.orm.insert(participations).values({
+      ...since,
+      id: participationId,
+      orgId,
+      ceiling,
+      mayExport,
+      signedTermsVersion: 1,
+    })
     record('mara', {
       type: 'participation.started',
       object: { workspaceId, targetId: orgId },

@@ -9,7 +9,7 @@ interface Drained {
   front: Server
   log: Logger
   /** Sockets first: flush what was typed, close with the code that brings clients back. */
-  sockets: () => Promise<void>
+  sockets: () => Promise<unknown>
   /** What stops once nobody asks any more, one after the other, each whatever became of the one before. */
   then: readonly (() => Promise<unknown>)[]
   exit: (code: number) => void

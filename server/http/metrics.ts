@@ -10,6 +10,12 @@ export interface Gauges {
   sockets(): number
   rooms(): number
   recordBacklog(): number
+  /** The record is not sequenced: it contradicts what was signed. */
+  recordStopped(): boolean
+  /** What is not as it should be about seals and witnesses: asked of the database. */
+  recordWarnings(): Promise<number>
+  /** Of the record's streams that this node sends. */
+  streams(): { stream: string; events: number; seconds: number; sent: number }[]
   /** Given where there may be several nodes. */
   nodes?: { redis(): 'none' | 'up' | 'lost'; inTouch(): boolean }
 }
@@ -43,13 +49,16 @@ export const createMetrics = (): Metrics => {
   const rows = counter('liaison_update_rows_total', 'Rows of updates written.')
   const delivered = counter('liaison_deliveries_total', 'Frames handed to receivers.')
   const denials = counter('liaison_denials_total', 'Refusals by rule or error code.', ['reason'])
-  const gauge = (name: string, help: string, read: () => number) =>
+  const alarms = counter('liaison_record_alarms_total', 'Faults found in the record, by what was found.', [
+    'why',
+  ])
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
     new Gauge({
       name,
       help,
       registers,
-      collect() {
-        this.set(read())
+      async collect() {
+        this.set(await read())
       },
     })
 
@@ -65,12 +74,24 @@ export const createMetrics = (): Metrics => {
       delivered.inc(receivers)
     },
     denied: (reason) => denials.inc({ reason }),
+    alarmed: (why) => alarms.inc({ why }),
     answered: (method, status, milliseconds) =>
       http.observe({ method, status: `${Math.floor(status / 100)}xx` }, milliseconds / 1000),
-    watch({ sockets, rooms, recordBacklog, nodes }) {
+    watch({ sockets, rooms, recordBacklog, recordStopped, recordWarnings, streams, nodes }) {
       gauge('liaison_sockets', 'Live collaboration sockets.', sockets)
       gauge('liaison_rooms', 'Sections open on this node.', rooms)
       gauge('liaison_record_backlog', 'Accepted events that are not in a tree yet.', recordBacklog)
+      gauge(
+        'liaison_record_stopped',
+        'The record contradicts what was signed, and is neither sequenced nor signed: 1, else 0.',
+        () => (recordStopped() ? 1 : 0),
+      )
+      gauge(
+        'liaison_record_warnings',
+        'Records not sealed or late, witnesses that refuse or are silent.',
+        recordWarnings,
+      )
+      watchStreams(registers, streams)
       if (nodes === undefined) return
       gauge('liaison_database_in_touch', 'The database has answered within a second: 1, else 0.', () =>
         nodes.inTouch() ? 1 : 0,
@@ -83,6 +104,23 @@ export const createMetrics = (): Metrics => {
       )
     },
   }
+}
+
+const watchStreams = (registers: Registry[], streams: Gauges['streams']): void => {
+  const of = (name: string, help: string, figure: 'events' | 'seconds' | 'sent') =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      labelNames: ['stream'],
+      collect() {
+        this.reset()
+        for (const one of streams()) this.set({ stream: one.stream }, one[figure])
+      },
+    })
+  of('liaison_stream_behind_events', 'Events that the receiver of a stream does not have.', 'events')
+  of('liaison_stream_behind_seconds', 'Age of the oldest of them.', 'seconds')
+  of('liaison_stream_sent', 'Events that the receiver has taken since this node started.', 'sent')
 }
 
 const digest = (value: string): Buffer => createHash('sha256').update(value).digest()

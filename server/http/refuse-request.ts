@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Env } from '@/server/env'
+import { WITNESS_PATH } from '@/server/witness/host/path'
 
 export interface RequestRefusal {
   status: number
@@ -17,7 +18,7 @@ const HARMLESS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * do not come from our own pages (cross-site request forgery: the Origin must be ours, exactly).
  */
 export const refuseRequest = (
-  { method = '', headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  { method = '', headers, url = '' }: Pick<IncomingMessage, 'method' | 'headers' | 'url'>,
   env: Pick<Env, 'publicUrl'>,
 ): RequestRefusal | null => {
   if (!METHODS.has(method)) return { status: 405, forPeople: 'This method is not known here.' }
@@ -26,6 +27,7 @@ export const refuseRequest = (
   if (Number(headers['content-length'] ?? 0) > BODY_LIMIT)
     return { status: 413, forPeople: 'This request is too large.' }
   if (HARMLESS.has(method)) return null
+  if (isOfWitness(url, headers)) return null
   if (headers.origin !== env.publicUrl)
     return { status: 403, forPeople: 'Changes are accepted only from the pages of this site.' }
   const site = headers['sec-fetch-site']
@@ -33,3 +35,13 @@ export const refuseRequest = (
     return { status: 403, forPeople: 'Changes are accepted only from the pages of this site.' }
   return null
 }
+
+/**
+ * Programs that co-sign the record come without an Origin. Their door looks at no cookie, only at a token that a page of another
+ * site neither has nor could send; and what a browser sends carries an Origin, so it is refused here as everywhere.
+ */
+const isOfWitness = (url: string, headers: IncomingMessage['headers']): boolean =>
+  url.startsWith(WITNESS_PATH) &&
+  headers.origin === undefined &&
+  headers['sec-fetch-site'] === undefined &&
+  headers.authorization?.startsWith('Bearer ') === true

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Logger } from 'pino'
 import { COLLAB_PATH } from '@/lib/sync/protocol'
+import { EXPORT_PATH } from '@/lib/views/record/record-export'
 import type { Env } from '@/server/env'
 import { answer } from '@/server/http/answer'
 import { cleanRequest, isPlainTarget, pathOf } from '@/server/http/clean-request'
@@ -12,6 +13,7 @@ import type { Pages } from '@/server/http/next-pages'
 import { refuseRequest } from '@/server/http/refuse-request'
 import { securityHeaders } from '@/server/http/security-headers'
 import { stampSource } from '@/server/identity/http-source'
+import { WITNESS_PATH } from '@/server/witness/host/path'
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => unknown
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -20,10 +22,19 @@ export interface Router {
   handle(request: IncomingMessage, response: ServerResponse): void
   upgrade: Upgrade
   /** From now on requests reach the parts; before, all but the health checks are told to come back. */
-  open(parts: { pages: Pages; api: Handle; collab: Upgrade; readiness: Readiness }): void
+  open(parts: {
+    pages: Pages
+    api: Handle
+    live: Handle
+    witnesses: Handle
+    exports: Handle
+    collab: Upgrade
+    readiness: Readiness
+  }): void
 }
 
 const API_PATH = '/api/trpc'
+const LIVE_PATH = '/api/live'
 
 /** Everything that enters by HTTP: cleaned, named, limited and given its headers before any part sees it. */
 export const createRouter = (env: Env, log: Logger, metrics: Metrics): Router => {
@@ -47,6 +58,9 @@ export const createRouter = (env: Env, log: Logger, metrics: Metrics): Router =>
       metrics.denied(`http_${refusal.status}`)
       return answer(response, refusal.status, refusal.forPeople, { connection: 'close' })
     }
+    if (path === LIVE_PATH) return void (await parts.live(request, response))
+    if (path.startsWith(WITNESS_PATH)) return void (await parts.witnesses(request, response))
+    if (path.startsWith(EXPORT_PATH)) return void (await parts.exports(request, response))
     await (path === API_PATH || path.startsWith(`${API_PATH}/`)
       ? parts.api(request, response)
       : parts.pages.handle(request, response))

@@ -5,6 +5,7 @@ import type { Decision } from '@/lib/policy/facts'
 import type { Actor } from '@/server/identity/actor'
 import { reportBug } from '@/server/operations/report-bug'
 import { Refusal } from '@/server/policy/authorize'
+import { decisionOnRecord } from '@/server/policy/on-record/asked'
 import type { Services } from '@/server/services'
 
 /**
@@ -27,9 +28,7 @@ export const recordDenial = async (
         outcome: 'denied',
         actor: { personId: actor.personId, orgId: actor.orgId, sessionId: actor.sessionId },
         object,
-        ...(decision === null
-          ? {}
-          : { decision: { rule: decision.rule, level: decision.level, rows: decision.rows } }),
+        ...(decision === null ? {} : { decision: decisionOnRecord(decision) }),
         correlation: actor.source.requestId,
         details: { code: error.code },
         clear: { address: actor.source.address },

@@ -10,6 +10,8 @@ import { reportBug } from '@/server/operations/report-bug'
 import { viewsOf } from '@/server/operations/view-memory'
 import type { AccessScope } from '@/server/policy/access-scope'
 import { type Authorized, authorize, type ObjectRef } from '@/server/policy/authorize'
+import { decisionOnRecord } from '@/server/policy/on-record/asked'
+import type { Hypothesis } from '@/server/policy/who-can'
 import type { Services } from '@/server/services'
 
 /** What an operation says about its event; actor, outcome, decision, source and correlation are filled in. */
@@ -21,7 +23,7 @@ export interface OperationContext {
   at: Date
   services: Services
   /** Throws `Refusal`; the decision is attached to the next `record`. */
-  authorize(ref: ObjectRef, request: Request): Promise<Authorized>
+  authorize(ref: ObjectRef, request: Request, hypothesis?: Hypothesis): Promise<Authorized>
   /** The event of this operation; actor, decision and correlation are filled in. */
   record(draft: OperationEvent): Id
   /**
@@ -108,8 +110,8 @@ const contextOf = (
     actor,
     at,
     services,
-    async authorize(ref, request) {
-      const authorized = await authorize(tx, actor, ref, request, at.getTime())
+    async authorize(ref, request, hypothesis) {
+      const authorized = await authorize(tx, actor, ref, request, at.getTime(), hypothesis)
       progress.decision = authorized.decision
       progress.object = objectOf(authorized)
       return authorized
@@ -134,5 +136,3 @@ const objectOf = (authorized: Authorized): EventObject => ({
   ...(authorized.documentId === null ? {} : { documentId: authorized.documentId }),
   ...(authorized.sectionId === null ? {} : { sectionId: authorized.sectionId }),
 })
-
-const decisionOnRecord = ({ rule, level, rows }: Decision) => ({ rule, level, rows })

@@ -1,5 +1,6 @@
 import type { Tx } from '@/server/db/client'
 import { type AccessScope, clockKeys } from '@/server/policy/access-scope'
+import { copiesWithin } from '@/server/policy/copies-within'
 
 /** Tells every live connection that its access may have changed. One per process. */
 export interface AccessChanges {
@@ -49,13 +50,15 @@ export const createAccessChanges = (
       const first = [scope]
       pending.set(tx, first)
       // All clocks of a transaction at its end and in one order: two changes cannot wait for each other.
-      let ids: number[] = []
+      let changes: { id: number; scope: AccessScope }[] = []
       tx.beforeCommit('access-changes', async () => {
-        ids = await raiseClocks(tx, first)
+        await raiseClocks(tx, first)
+        // Only now: whoever makes a copy raises the same clock, so that either they are found here or they look after us.
+        changes = await writeChanges(tx, [...first, ...(await copiesWithin(tx, first))])
         return undefined
       })
       tx.afterCommit(() => {
-        for (const [i, one] of first.entries()) tellOnce(ids[i] as number, one)
+        for (const { id, scope: one } of changes) tellOnce(id, one)
         for (const listener of published) listener()
       })
     },
@@ -71,7 +74,7 @@ export const createAccessChanges = (
 }
 
 /** Takes the clocks' row locks until COMMIT: commits of updates that read them wait, then see the change. */
-const raiseClocks = async (tx: Tx, scopes: readonly AccessScope[]): Promise<number[]> => {
+const raiseClocks = async (tx: Tx, scopes: readonly AccessScope[]): Promise<void> => {
   for (const key of [...new Set(scopes.flatMap(clockKeys))].sort()) {
     await tx.query(
       `insert into access_clocks (key, epoch) values ($1, 1)
@@ -79,15 +82,18 @@ const raiseClocks = async (tx: Tx, scopes: readonly AccessScope[]): Promise<numb
       [key],
     )
   }
-  const ids: number[] = []
+}
+
+const writeChanges = async (tx: Tx, scopes: readonly AccessScope[]) => {
+  const changes: { id: number; scope: AccessScope }[] = []
   for (const scope of scopes) {
     const { rows } = await tx.query<{ id: number }>(
       'insert into access_changes (scope) values ($1::jsonb) returning id',
       [JSON.stringify(scope)],
     )
-    ids.push(rows[0]?.id as number)
+    changes.push({ id: rows[0]?.id as number, scope })
   }
-  return ids
+  return changes
 }
 
 /** Loud, but later: the transaction that was committed is not the one to fail. */

@@ -2,18 +2,14 @@ import { DomainError, NOT_FOUND_FOR_PEOPLE } from '@/lib/errors'
 import { type Id, isId } from '@/lib/ids'
 import { decide, UNKNOWN } from '@/lib/policy/decide'
 import { explain } from '@/lib/policy/explain'
-import type { Boundary, Decision, Facts, Request } from '@/lib/policy/facts'
+import type { Decision, Facts, Request } from '@/lib/policy/facts'
 import { nextChange } from '@/lib/policy/validity'
 import type { Reader } from '@/server/db/client'
 import type { Actor } from '@/server/identity/actor'
-import { type LoadedFacts, type LoadedObject, loadFacts } from '@/server/policy/load-facts'
-import {
-  type Asker,
-  readMembers,
-  readSubjects,
-  type SubjectRow,
-  type Target,
-} from '@/server/policy/policy-rows'
+import type { LoadedObject } from '@/server/policy/assemble-facts'
+import { type LoadedFacts, loadFacts } from '@/server/policy/load-facts'
+import { askedOf } from '@/server/policy/on-record/asked'
+import { type Asker, readSubjects, type SubjectRow, type Target } from '@/server/policy/policy-rows'
 
 /** What is asked about, by id only: where it belongs is looked up, never taken from the caller. */
 export type ObjectRef = { workspaceId: Id } | { documentId: Id } | { sectionId: Id }
@@ -21,6 +17,8 @@ export type ObjectRef = { workspaceId: Id } | { documentId: Id } | { sectionId: 
 export interface Authorized {
   decision: Decision
   facts: Facts
+  /** The facts without a hypothesis. */
+  asIs: Facts
   workspaceId: Id
   documentId: Id | null
   sectionId: Id | null
@@ -50,12 +48,13 @@ export class Refusal extends DomainError {
 
 const SIGNED_OUT = 'You are signed out: the session has ended or the account is suspended. Sign in again.'
 /** Names nothing: asks of the database for an id that is no id take as long as any other. */
-const NO_ID: Id = '00000000-0000-0000-0000-000000000000'
+export const NO_ID: Id = '00000000-0000-0000-0000-000000000000'
 
 /**
  * May this person do this? The only way to `decide` (held by a test). Who is asking is read anew from the database:
  * the actor says only which person and session. Works inside a transaction and outside.
  * @param at milliseconds since the epoch; policy rows as they were then, states (suspended, frozen, archived) as now
+ * @param hypothesis what the facts would be after a change that an originator has agreed to: for the second key
  * @throws Refusal `signed_out`; `hidden` for what is missing, removed, or not to be discovered; else `denied`
  */
 export const authorize = async (
@@ -64,17 +63,24 @@ export const authorize = async (
   ref: ObjectRef,
   request: Request,
   at = Date.now(),
+  hypothesis?: (facts: Facts) => Facts,
 ): Promise<Authorized> => {
   const loaded = await loadFor(reader, actor, targetOf(ref), at)
   const object = loaded.objects.at(-1)
   // A removed section is there only for those who could bring it back.
-  if (object === undefined || (object.removed && request.ask !== 'govern')) {
-    throw new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, ref)
-  }
-  const answer = answerFor(loaded, loaded.subjects[0], object, request)
+  if (object === undefined || (object.removed && request.ask !== 'govern')) throw missingObject(ref)
+  const answer = onRecord(
+    answerFor(loaded, loaded.subjects[0], object, request, hypothesis),
+    request,
+    hypothesis !== undefined,
+  )
   if (!answer.decision.allowed) throw refusalOf(answer, object, request, actor)
   return answer
 }
+
+/** The one refusal for what is not there, or must look so. */
+export const missingObject = (ref: ObjectRef): Refusal =>
+  new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, ref)
 
 /**
  * The same question by many people, each about a section, in as many queries as for one. Here a refusal is an answer:
@@ -110,7 +116,7 @@ export const authorizeMany = async (
     if (object === undefined || (object.removed && request.ask !== 'govern')) {
       return new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, { sectionId })
     }
-    const answer = answerFor(loaded, subject, object, request)
+    const answer = onRecord(answerFor(loaded, subject, object, request), request, false)
     return answer.decision.allowed ? answer : refusalOf(answer, object, request, actor)
   })
 }
@@ -119,19 +125,19 @@ const askerKey = ({ personId, sessionId }: Asker): string => `${personId} ${sess
 
 /**
  * The same question about everything below, in as many queries as for one. In reading order; what is removed is left
- * out. Nothing is thrown for a single object: whoever shows the result leaves out what is below `discover`.
+ * out. Nothing is thrown for a single object: whoever shows the result leaves out what is below `discover`. Of several
+ * documents those that are not there are left out as well.
  * @throws Refusal `signed_out`, or `hidden` when the document or workspace itself does not exist
  */
 export const authorizeEach = async (
   reader: Reader,
   actor: Actor,
-  ref: { workspaceId: Id } | { documentId: Id },
+  ref: { workspaceId: Id } | { documentId: Id } | { documentIds: readonly Id[] },
   request: Request,
   at = Date.now(),
 ): Promise<{ documents: Authorized[]; sections: Authorized[] }> => {
-  const { kind, id } = targetOf(ref)
-  const loaded = await loadFor(reader, actor, { kind: `${kind as 'workspace' | 'document'} below`, id }, at)
-  if (loaded.objects.length === 0) throw new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, ref)
+  const loaded = await loadFor(reader, actor, targetBelow(ref), at)
+  if (loaded.objects.length === 0 && !('documentIds' in ref)) throw missingObject(ref)
   const answers = loaded.objects.map((object) => answerFor(loaded, loaded.subjects[0], object, request))
   return {
     documents: answers.filter((answer) => answer.documentId !== null && answer.sectionId === null),
@@ -143,58 +149,17 @@ export const authorizeEach = async (
 export const askAlso = ({ facts }: Pick<Authorized, 'facts'>, request: Request): Decision =>
   decide(facts, request)
 
-export interface PersonAnswer {
-  personId: Id
-  name: string
-  orgId: Id
-  orgName: string
-  decision: Decision
-}
-
-/**
- * What level everyone with a membership has, and why: for panels ("who can see this") and previews. Other people's
- * sign-ins are not known, so they count as just strong enough.
- * @param hypothetical what the object's own boundary would be (null: inherit); undefined: as it is
- * @param request `govern` gives the levels that a thaw or a restored document would bring back (R8)
- * @throws Refusal `hidden` when there is no such object
- */
-export const whoCan = async (
-  reader: Reader,
-  ref: ObjectRef,
-  hypothetical?: Boundary | null,
-  at = Date.now(),
-  request: Request = { ask: 'level', needs: 'discover' },
-): Promise<PersonAnswer[]> => {
-  const loaded = await loadFacts(reader, targetOf(ref), at, async (object) => {
-    const members = object === null ? [] : await readMembers(reader, object.workspace_id, at)
-    const session = { id: NO_ID, live: true, strength: object?.minimum_strength ?? 0 }
-    return members.map((row) => ({ row, session }))
-  })
-  const object = loaded.objects.at(-1)
-  if (object === undefined) throw new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, ref)
-  return loaded.subjects.map(({ row, facts: subject }) => {
-    const facts = withBoundary(loaded.factsOf(subject, object), hypothetical)
-    const decision = decide(facts, request)
-    return {
-      personId: row.person_id,
-      name: row.person_name,
-      orgId: row.org_id,
-      orgName: row.org_name,
-      decision,
-    }
-  })
-}
-
-const withBoundary = (facts: Facts, boundary: Boundary | null | undefined): Facts => {
-  if (boundary === undefined) return facts
-  if (facts.section !== null) return { ...facts, section: { ...facts.section, boundary } }
-  return facts.document === null ? facts : { ...facts, document: { ...facts.document, boundary } }
-}
-
-const targetOf = (ref: ObjectRef): Target & { kind: 'workspace' | 'document' | 'section' } => {
+/** The object as the loader is asked for it. */
+export const targetOf = (ref: ObjectRef): Target & { kind: 'workspace' | 'document' | 'section' } => {
   if ('sectionId' in ref) return { kind: 'section', id: knownId(ref.sectionId) }
   if ('documentId' in ref) return { kind: 'document', id: knownId(ref.documentId) }
   return { kind: 'workspace', id: knownId(ref.workspaceId) }
+}
+
+const targetBelow = (ref: ObjectRef | { documentIds: readonly Id[] }): Target => {
+  if ('documentIds' in ref) return { kind: 'documents below', ids: ref.documentIds.map(knownId) }
+  const { kind, id } = targetOf(ref)
+  return { kind: kind === 'workspace' ? 'workspace below' : 'document below', id }
 }
 
 const knownId = (id: Id): Id => (isId(id) ? id : NO_ID)
@@ -229,19 +194,28 @@ const answerFor = (
   subject: LoadedSubject | undefined,
   object: LoadedObject,
   request: Request,
+  hypothesis?: (facts: Facts) => Facts,
 ): Authorized => {
   if (subject === undefined) throw new Error('facts were loaded without a subject')
-  const facts = loaded.factsOf(subject.facts, object)
+  const loadedFacts = loaded.factsOf(subject.facts, object)
+  const facts = hypothesis === undefined ? loadedFacts : hypothesis(loadedFacts)
   const { workspaceId, documentId, sectionId } = object
   return {
     decision: decide(facts, request),
     facts,
+    asIs: loadedFacts,
     workspaceId,
     documentId,
     sectionId,
     validUntil: soonest(nextChange(facts), loaded.boundaryChangesAt(object), subject.row.expires_at),
   }
 }
+
+/** A decision about one thing goes on record, with what it takes to make it again. */
+const onRecord = (answer: Authorized, request: Request, supposed: boolean): Authorized => ({
+  ...answer,
+  decision: { ...answer.decision, asked: askedOf(answer.facts, request, supposed) },
+})
 
 const soonest = (...moments: (number | null)[]): number | null => {
   const known = moments.filter((moment) => moment !== null)
@@ -257,10 +231,22 @@ const refusalOf = (answer: Authorized, object: LoadedObject, request: Request, a
   }
   if (object.removed || !mayKnowOf(facts)) return new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, decision, at)
   const what = sectionId !== null ? 'section' : documentId !== null ? 'document' : 'workspace'
-  const names = { ask: request.ask, what, originator: object.originator, ownOrg: actor.orgName } as const
+  const names = {
+    ask: request.ask,
+    what,
+    originator: object.originator,
+    ownOrg: actor.orgName,
+    bySource: isRefusedBySource({ facts }, request),
+  } as const
   const { why, ask } = explain(decision, names)
   return new Refusal('denied', why, decision, at, ask ?? undefined)
 }
+
+/** Would the person be let through, were it not for what the text was copied or moved from? */
+export const isRefusedBySource = ({ facts }: Pick<Authorized, 'facts'>, request: Request): boolean =>
+  facts.section !== null &&
+  facts.section.sources.length > 0 &&
+  decide({ ...facts, section: { ...facts.section, sources: [] } }, request).allowed
 
 /**
  * Would the person know of the object with a strong enough sign-in? Only then may a refusal say why: one that is

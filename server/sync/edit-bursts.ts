@@ -22,6 +22,7 @@ export const endBurst = async (
     object: burst.object,
     volume: volumeOf(held),
     correlation: burst.id,
+    ...(held.stored === null ? {} : { details: { updates: held.stored } }),
   })
 }
 

@@ -1,15 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { Id } from '@/lib/ids'
 import type { Database, Reader, Tx } from '@/server/db/client'
+import { hashOf } from '@/server/text/hash-of'
+import { rowsCommitted, type StoredRows } from '@/server/text/rows-committed'
 
 /** The tables of live sections. No other file of sync knows them. */
-
-export interface StoredSection {
-  snapshot: { seq: number; bytes: Uint8Array } | null
-  rows: { seq: number; bytes: Uint8Array }[]
-  /** clientID → the person it belongs to. */
-  bindings: Map<number, Id>
-}
 
 /** A clientID was bound to somebody else first (another node). */
 export class BindingConflict extends Error {
@@ -18,8 +12,6 @@ export class BindingConflict extends Error {
     super('a clientID belongs to somebody else')
   }
 }
-
-export const hashOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
@@ -194,6 +186,8 @@ export interface BurstRows {
   updates: Uint8Array[]
   /** The clientIDs of whoever wrote them. */
   clients: ReadonlySet<number>
+  /** What the record commits to; null of a burst without rows. */
+  stored: StoredRows | null
 }
 
 /** Closes a burst that is open. @returns what it holds, or null if it was closed before (by another node). */
@@ -204,8 +198,8 @@ export const closeBurst = async (tx: Tx, burstId: Id): Promise<BurstRows | null>
   )
   const [burst] = closed.rows
   if (burst === undefined) return null
-  const { rows } = await tx.query<{ frames: number; bytes: Buffer }>(
-    'select frames, bytes from section_updates where burst_id = $1',
+  const { rows } = await tx.query<{ seq: number; frames: number; bytes: Buffer; hash: Buffer }>(
+    'select seq, frames, bytes, hash from section_updates where burst_id = $1 order by seq',
     [burstId],
     'rows of a burst',
   )
@@ -220,6 +214,7 @@ export const closeBurst = async (tx: Tx, burstId: Id): Promise<BurstRows | null>
     bytes: rows.reduce((sum, row) => sum + row.bytes.length, 0),
     updates: rows.map((row) => row.bytes),
     clients: new Set(bound.rows.map((row) => row.client_id)),
+    stored: rowsCommitted(rows),
   }
 }
 

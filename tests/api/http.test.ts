@@ -135,6 +135,7 @@ it('keeps nothing in caches and gives a bug an id, and no more', async () => {
   const failing = {
     ...plan.services,
     recorder: {
+      ...plan.services.recorder,
       append: () => {
         throw new Error('secret words')
       },

@@ -9,16 +9,25 @@ import type { Plan } from '@/tests/operations/plan'
 
 export type Person = keyof Plan['people'] | 'stranger' | 'signedOut'
 
+/** The real cookies of people beyond the plan's, by a name of the caller's. */
+type Cookies = Record<string, string>
+
 export const actorOf = (plan: Plan, who: Person): Actor | null => {
   if (who === 'signedOut') return null
   return who === 'stranger' ? plan.stranger : plan.people[who]
 }
 
-/** Signs people in by name: the cookie says who it is. Everything else is the real session store. */
-export const sessionsByName = (plan: Plan, services: Services): Sessions => ({
-  ...createSessions(services),
-  actorOfCookies: async (cookie) => actorOf(plan, (cookie?.replace('who=', '') ?? 'signedOut') as Person),
-})
+/** Signs the plan's people in by name: the cookie says who it is. Everything else is the real session store. */
+export const sessionsByName = (plan: Plan, services: Services): Sessions => {
+  const real = createSessions(services)
+  return {
+    ...real,
+    actorOfCookies: async (cookie, source) =>
+      cookie === undefined || cookie.startsWith('who=')
+        ? actorOf(plan, (cookie?.slice(4) ?? 'signedOut') as Person)
+        : real.actorOfCookies(cookie, source),
+  }
+}
 
 /** The same services on a database that takes everything back: each call meets the world as it was. */
 export const takingBack = (services: Services): Services => {
@@ -46,6 +55,7 @@ export const serve = async (
   plan: Plan,
   services: Services = plan.services,
   rates: Parameters<typeof handleTrpc>[2] = { session: PLENTY, address: PLENTY },
+  cookies: Cookies = {},
 ) => {
   const server = createServer(handleTrpc(services, sessionsByName(plan, services), rates))
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -53,11 +63,11 @@ export const serve = async (
   const url = `http://127.0.0.1:${port}/api/trpc/`
 
   /** Calls a procedure as the person's browser would on one of our pages. */
-  const call = async (who: Person, path: string, type: 'query' | 'mutation', input?: unknown) => {
+  const call = async (who: string, path: string, type: 'query' | 'mutation', input?: unknown) => {
     const headers = {
       origin: services.env.publicUrl,
       'content-type': 'application/json',
-      ...(who === 'signedOut' ? {} : { cookie: `who=${who}` }),
+      ...(who === 'signedOut' ? {} : { cookie: cookies[who] ?? `who=${who}` }),
     }
     const json = JSON.stringify({ json: input ?? null })
     const response =

@@ -7,10 +7,11 @@ const row = (id: string, parentId: string | null = null): DocumentRowView => ({
   title: id,
   parentId,
   owner: { id: 'o', name: 'County', shortCode: 'CO', colour: 0 },
-  label: 'TLP:CLEAR',
+  label: { id: 'TLP:CLEAR', rank: 0, colours: { text: '#FFFFFF', background: '#000000' }, meaning: '' },
   starred: false,
   archived: false,
   visitedAt: null,
+  template: false,
   can: { rename: true, archive: true, createBelow: true },
 })
 

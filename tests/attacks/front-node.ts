@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { hash } from '@node-rs/argon2'
 import type { Id } from '@/lib/ids'
 import { handleTrpc } from '@/server/api/handle-http'
+import { serveExport } from '@/server/exports/serve-export'
 import { createReadiness } from '@/server/http/health'
 import { createFront, listen } from '@/server/http/listen'
 import { createMetrics } from '@/server/http/metrics'
@@ -12,6 +13,7 @@ import { createSessions } from '@/server/identity/sessions'
 import { createLog } from '@/server/log'
 import type { AccessScope } from '@/server/policy/access-scope'
 import { createSyncServer } from '@/server/sync/sync-server'
+import { createWitnessDoor } from '@/server/witness/host/door'
 import { testEnv, testServices } from '@/tests/support/services'
 import { threeAgencies } from '@/tests/support/three-agencies'
 
@@ -77,6 +79,9 @@ router.open({
     close: async () => undefined,
   },
   api: handleTrpc(services, sessions),
+  witnesses: createWitnessDoor(services),
+  live: (_req, res) => res.end(),
+  exports: serveExport(services, sessions),
   collab: sync.upgrade,
   readiness: createReadiness({
     ping: () => db.query('select 1'),

@@ -4,9 +4,10 @@ import { commitmentTo } from '@/lib/audit/commitment'
 import type { EventDraft } from '@/lib/audit/event'
 import { newId } from '@/lib/ids'
 import { createRecorder, type Recorder } from '@/server/audit/append'
-import { verifyWriterChains } from '@/server/audit/verify-chains'
+import { type ClearValue, readClearValues } from '@/server/audit/clear-values'
+import { verifyWriterChains } from '@/server/audit/verify/verify-chains'
 import type { Database } from '@/server/db/client'
-import { openTestDatabase } from '@/tests/support/database'
+import { openTestDatabase, testPersonKeys } from '@/tests/support/database'
 
 const draft = (more: Partial<EventDraft> = {}): EventDraft => ({
   type: 'section.opened',
@@ -21,11 +22,16 @@ let recorder: Recorder
 
 beforeEach(async () => {
   db = await openTestDatabase()
-  recorder = createRecorder({ node: 'a' })
+  recorder = createRecorder({ node: 'a', keys: testPersonKeys() })
 })
 afterEach(() => db.close())
 
 const count = async (table: string) => (await db.query(`select count(*) as n from ${table}`)).rows[0]?.n
+
+const clearOf = async (id: string) =>
+  (await readClearValues(db, testPersonKeys(), [id], { kind: 'whole' })).get(id) ?? []
+const saltOf = (value: ClearValue | undefined): Buffer =>
+  value && 'salt' in value ? value.salt : Buffer.alloc(0)
 
 describe('append', () => {
   test('writes all events of a transaction as one unbroken chain', async () => {
@@ -97,19 +103,22 @@ describe('append', () => {
     await db.query(`grant insert on audit_inbox to ${scribe}`)
     await act()
     expect(await count('organisations')).toBe(1)
-    expect(await count('audit_inbox')).toBe(1)
+    // The action, and the row that decides something from now on.
+    expect(await count('audit_inbox')).toBe(2)
     await db.query(`drop owned by ${scribe}`)
     await db.query(`drop role ${scribe}`)
   })
 
   test('a second recorder of the same name goes on where the chain stands', async () => {
     await db.transaction(async (tx) => recorder.append(tx, draft()))
-    await db.transaction(async (tx) => createRecorder({ node: 'a' }).append(tx, draft()))
+    await db.transaction(async (tx) =>
+      createRecorder({ node: 'a', keys: testPersonKeys() }).append(tx, draft()),
+    )
     expect(await verifyWriterChains(db)).toEqual({ writers: 1, events: 2, faults: [] })
   })
 
   test.each([1, 4])('transactions at the same time make %d chains that all hold', async (chains) => {
-    recorder = createRecorder({ node: 'a', chains })
+    recorder = createRecorder({ node: 'a', keys: testPersonKeys(), chains })
     await Promise.all(
       Array.from({ length: 60 }, (_, i) =>
         db
@@ -133,31 +142,34 @@ describe('append', () => {
     )
     const { rows } = await db.query('select canonical from audit_inbox')
     expect(rows[0]?.canonical).not.toContain('192.0.2.7')
-    const clear = await db.query('select * from audit_clear_values where event_id = $1', [id])
-    expect(clear.rows).toMatchObject([{ field: 'address', value: '"192.0.2.7"' }])
+    const clear = await clearOf(id)
+    expect(clear).toMatchObject([{ field: 'address', value: '"192.0.2.7"' }])
     const { commitments } = JSON.parse(rows[0]?.canonical)
-    expect(commitments.address).toBe(commitmentTo(clear.rows[0]?.salt, '192.0.2.7'))
+    expect(commitments.address).toBe(commitmentTo(saltOf(clear[0]), '192.0.2.7'))
     // Erasable: without the clear value the chain still verifies.
     await db.query('delete from audit_clear_values')
     expect((await verifyWriterChains(db)).faults).toEqual([])
   })
 
   test('no two values share a salt, however many there are', async () => {
-    await db.transaction(async (tx) => {
-      for (let i = 0; i < 600; i++)
-        recorder.append(tx, draft({ clear: { address: '192.0.2.7', name: 'Ada' } }))
-    })
-    const { rows } = await db.query<{ salt: Buffer }>('select salt from audit_clear_values')
-    expect(new Set(rows.map(({ salt }) => salt.toString('hex'))).size).toBe(1_200)
-    expect(rows.every(({ salt }) => salt.length === 16)).toBe(true)
+    const ids = await db.transaction(async (tx) =>
+      Array.from({ length: 600 }, () =>
+        recorder.append(tx, draft({ clear: { address: '192.0.2.7', name: 'Ada' } })),
+      ),
+    )
+    const salts = [...(await readClearValues(db, testPersonKeys(), ids, { kind: 'whole' })).values()]
+      .flat()
+      .map(saltOf)
+    expect(new Set(salts.map((salt) => salt.toString('hex'))).size).toBe(1_200)
+    expect(salts.every((salt) => salt.length === 16)).toBe(true)
     expect((await verifyWriterChains(db)).faults).toEqual([])
   })
 
   test('characters that a database column cannot hold are no way to stop the record', async () => {
-    await db.transaction(async (tx) =>
+    const id = await db.transaction(async (tx) =>
       recorder.append(tx, draft({ clear: { email: 'a\0b' }, details: { typed: '\0' } })),
     )
-    expect((await db.query('select value from audit_clear_values')).rows).toEqual([{ value: '"a\\u0000b"' }])
+    expect(await clearOf(id)).toMatchObject([{ value: '"a\\u0000b"' }])
   })
 
   test('a draft that JSON cannot say fails the action', async () => {

@@ -1,3 +1,5 @@
+import canonicalize from 'canonicalize'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson, canonicalRecord } from '@/lib/audit/canonical'
 import { commitmentTo } from '@/lib/audit/commitment'
@@ -35,6 +37,16 @@ describe('canonical JSON (RFC 8785)', () => {
     [1424953923781206.2, '1424953923781206.2'],
   ])('the number %d is written %s (appendix B)', (number, text) => {
     expect(canonicalJson(number)).toBe(text)
+  })
+
+  test('any value is spelled as another implementation spells it', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 4 }), (value) => {
+        expect(canonicalJson(value as Json)).toBe(
+          (canonicalize as unknown as (value: unknown) => string)(value),
+        )
+      }),
+    )
   })
 
   test.each([

@@ -6,13 +6,14 @@ import { createRecorder } from '@/server/audit/append'
 import { readRecord } from '@/server/audit/read'
 import { recordChoices } from '@/server/audit/record-choices'
 import type { Database } from '@/server/db/client'
-import { openTestDatabase } from '@/tests/support/database'
+import { openTestDatabase, testPersonKeys } from '@/tests/support/database'
 
 const [county, weather, ada, ben, workspace, elsewhere, plan, shelters, membership] = Array.from(
   { length: 9 },
   newId,
 ) as [Id, Id, Id, Id, Id, Id, Id, Id, Id]
 const noon = Date.parse('2026-03-03T12:00:00.000Z')
+const scope = { kind: 'whole' } as const
 let db: Database
 let ids: Id[]
 
@@ -53,7 +54,11 @@ beforeAll(async () => {
       values ('${shelters}', '${plan}', '${county}', 'Shelters', 'a0', 'TLP:GREEN');
   `)
   let minute = 0
-  const recorder = createRecorder({ node: 'a', now: () => new Date(noon + 60_000 * minute++) })
+  const recorder = createRecorder({
+    node: 'a',
+    keys: testPersonKeys(),
+    now: () => new Date(noon + 60_000 * minute++),
+  })
   ids = await db.transaction(async (tx) =>
     told.map((more) =>
       recorder.append(tx, {
@@ -69,17 +74,17 @@ beforeAll(async () => {
 afterAll(() => db.close())
 
 const indexes = async (filter: RecordFilter) =>
-  (await readRecord(db, { workspaceId: workspace, filter })).rows.map((row) => ids.indexOf(row.id))
+  (await readRecord(db, { workspaceId: workspace, scope, filter })).rows.map((row) => ids.indexOf(row.id))
 
 describe('a page of the record', () => {
   test('newest first, with names and sentences, of this workspace only', async () => {
-    const page = await readRecord(db, { workspaceId: workspace })
+    const page = await readRecord(db, { workspaceId: workspace, scope })
     expect(page.next).toBeNull()
     expect(page.rows.map((row) => [row.actor?.name, row.sentence, row.object.title, row.rule])).toEqual([
       ['Ada', 'added Ada as reader', 'River', null],
-      ['Ada', 'opened Flood plan', 'Flood plan', null],
-      ['Ben', 'was refused: opened Shelters', 'Shelters', 'R5'],
-      ['Ada', 'opened Shelters', 'Shelters', null],
+      ['Ada', 'opened “Flood plan”', 'Flood plan', null],
+      ['Ben', 'was refused: opened “Shelters”', 'Shelters', 'R5'],
+      ['Ada', 'opened “Shelters”', 'Shelters', null],
       ['Ada', 'opened the workspace', 'River', null],
     ])
     expect(page.rows[2]).toMatchObject({
@@ -94,7 +99,7 @@ describe('a page of the record', () => {
   })
 
   test('the instance has its own record', async () => {
-    const page = await readRecord(db, { workspaceId: null })
+    const page = await readRecord(db, { workspaceId: null, scope })
     expect(page.rows.map((row) => [row.sentence, row.object.title])).toEqual([['signed in', null]])
     expect(page.rows[0]?.canonical).not.toContain('192.0.2.7')
   })
@@ -129,7 +134,7 @@ describe('a page of the record', () => {
 
   test('pages join without a gap or a repeat, also where many events share one moment', async () => {
     const busy = newId()
-    const recorder = createRecorder({ node: 'b', now: () => new Date(noon) })
+    const recorder = createRecorder({ node: 'b', keys: testPersonKeys(), now: () => new Date(noon) })
     const written = await db.transaction(async (tx) =>
       Array.from({ length: 25 }, () =>
         recorder.append(tx, {
@@ -146,6 +151,7 @@ describe('a page of the record', () => {
     do {
       const page: Awaited<ReturnType<typeof readRecord>> = await readRecord(db, {
         workspaceId: busy,
+        scope,
         cursor,
         limit: 10,
       })
@@ -162,14 +168,14 @@ describe('a page of the record', () => {
     Buffer.from('2026-03-03 1').toString('base64url'),
     Buffer.from(`no ${newId()}`).toString('base64url'),
   ])('a cursor that is none is refused: %s', async (cursor) => {
-    await expect(readRecord(db, { workspaceId: workspace, cursor })).rejects.toMatchObject({
+    await expect(readRecord(db, { workspaceId: workspace, scope, cursor })).rejects.toMatchObject({
       code: 'invalid',
     })
   })
 })
 
 test('the choices hold everyone who belonged to the workspace or stands in its record', async () => {
-  expect(await recordChoices(db, { workspaceId: workspace })).toEqual({
+  expect(await recordChoices(db, { workspaceId: workspace, scope })).toEqual({
     people: [
       { id: ada, name: 'Ada', orgShortCode: 'CEO' },
       { id: ben, name: 'Ben', orgShortCode: 'WX' },

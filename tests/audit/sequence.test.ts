@@ -6,7 +6,8 @@ import { type Id, newId } from '@/lib/ids'
 import { createRecorder, type Recorder } from '@/server/audit/append'
 import { sequenceBatch, startSequencer } from '@/server/audit/sequence'
 import type { Database } from '@/server/db/client'
-import { openTestDatabase } from '@/tests/support/database'
+import { silentMeter } from '@/server/meter'
+import { openTestDatabase, testPersonKeys } from '@/tests/support/database'
 
 const draft = (workspaceId: Id | null): EventDraft => ({
   type: workspaceId ? 'workspace.viewed' : 'session.started',
@@ -20,7 +21,7 @@ let recorder: Recorder
 
 beforeEach(async () => {
   db = await openTestDatabase()
-  recorder = createRecorder({ node: 'a' })
+  recorder = createRecorder({ node: 'a', keys: testPersonKeys() })
 })
 afterEach(() => db.close())
 
@@ -28,6 +29,12 @@ const append = (workspaceId: Id | null, times = 1) =>
   db.transaction(async (tx) => {
     for (let i = 0; i < times; i++) recorder.append(tx, draft(workspaceId))
   })
+const needs = () => ({ db, recorder, log: pino({ level: 'silent' }), meter: silentMeter })
+/** @returns how many events it took off the list */
+const sequence = async (): Promise<number> => {
+  const moved = await sequenceBatch(needs())
+  return typeof moved === 'object' ? moved.taken : 0
+}
 const rowsOf = async (text: string) => (await db.query(text)).rows
 
 describe('sequence', () => {
@@ -35,10 +42,10 @@ describe('sequence', () => {
     const workspace = newId()
     await append(workspace, 3)
     await append(null, 2)
-    expect(await sequenceBatch(db)).toBe(5)
+    expect(await sequence()).toBe(5)
     await append(workspace)
-    expect(await sequenceBatch(db)).toBe(1)
-    expect(await sequenceBatch(db)).toBe(0)
+    expect(await sequence()).toBe(1)
+    expect(await sequence()).toBe(0)
     const log = await rowsOf(
       'select l.tree, l.index, l.leaf_hash, i.canonical from audit_log l join audit_inbox i on i.id = l.event_id order by tree, index',
     )
@@ -57,7 +64,7 @@ describe('sequence', () => {
 
   test('runs beside the work, catches up, and stops cleanly', async () => {
     await append(newId(), 1_500)
-    const sequencer = startSequencer({ db, log: pino({ level: 'silent' }) })
+    const sequencer = startSequencer(needs())
     await vi.waitFor(
       async () => expect(await rowsOf('select count(*) as n from audit_pending')).toEqual([{ n: 0 }]),
       {
@@ -68,13 +75,13 @@ describe('sequence', () => {
     await sequencer.stop()
     await append(null)
     expect(await rowsOf('select count(*) as n from audit_log')).toEqual([{ n: 1_500 }])
-    expect(await sequenceBatch(db)).toBe(1)
+    expect(await sequence()).toBe(1)
   })
 
   test('two at a time put every event in once', async () => {
     await append(newId(), 2_500)
     const drain = async () => {
-      while ((await rowsOf('select 1 from audit_pending limit 1')).length > 0) await sequenceBatch(db)
+      while ((await rowsOf('select 1 from audit_pending limit 1')).length > 0) await sequence()
     }
     await Promise.all([drain(), drain()])
     expect(await rowsOf('select count(*) as n, max(index) as last from audit_log')).toEqual([

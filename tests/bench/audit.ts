@@ -1,18 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { newId } from '@/lib/ids'
 import type { RecordFilter } from '@/lib/views/record'
-import { createRecorder } from '@/server/audit/append'
+import { createRecorder, type Recorder } from '@/server/audit/append'
 import { readRecord } from '@/server/audit/read'
 import { recordChoices } from '@/server/audit/record-choices'
 import { cursorOf } from '@/server/audit/record-query'
-import { sequenceBatch } from '@/server/audit/sequence'
+import { sequenceBatch, startSequencer } from '@/server/audit/sequence'
 import type { Database } from '@/server/db/client'
 import { migrate } from '@/server/db/migrate'
 import { openDatabase } from '@/server/db/open-database'
+import { silentMeter } from '@/server/meter'
 import { percentile } from '@/tests/bench/figures'
-import { openServerTestDatabase } from '@/tests/support/database'
+import { openServerTestDatabase, testPersonKeys } from '@/tests/support/database'
 import { type LoadedRecord, loadRecord } from './audit-rows'
 
 export interface AuditFigures {
@@ -22,8 +24,20 @@ export interface AuditFigures {
   pages: Record<string, { p50: number; p95: number; rows: number }>
   /** Events committed per second, one or several in a transaction, eight transactions at a time; milliseconds of one. */
   appended: { inOne: number; perSecond: number; p50: number; p99: number }[]
-  /** Events put into their tree per second. */
+  /** Events put into their tree per second, while nothing is accepted. */
   sequenced: number
+  /** Both at once: accepted by eight transactions at a time while the sequencer runs; milliseconds from the transaction's beginning. */
+  together: Together[]
+}
+
+export interface Together {
+  inOne: number
+  /** Accepted, and in their tree, per second of the whole run. */
+  perSecond: number
+  accepted: { p50: number; p99: number }
+  sequenced: { p50: number; p99: number }
+  /** Microseconds of this process's CPU for one event: what a busy machine does not change much. */
+  cpu: number
 }
 
 export interface AuditSizes {
@@ -66,18 +80,26 @@ async function measure(
       ] as const) {
         const cursor = at && cursorOf({ at, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' })
         pages[name + place] = await timed(rounds, async () => {
-          const page = await readRecord(db, { workspaceId: record.workspaceId, filter, cursor })
+          const page = await readRecord(db, {
+            workspaceId: record.workspaceId,
+            scope: { kind: 'whole' },
+            filter,
+            cursor,
+          })
           return page.rows.length
         })
       }
     }
     pages['choices of the filter'] = await timed(
       rounds,
-      async () => (await recordChoices(db, record)).people.length,
+      async () => (await recordChoices(db, { ...record, scope: { kind: 'whole' } })).people.length,
     )
     const appended = []
     for (const inOne of [1, 10, 100]) appended.push(await appendRate(db, inOne, seconds))
-    return { database, rows, pages, appended, sequenced: await sequenceRate(db, seconds) }
+    const sequenced = await sequenceRate(db, seconds)
+    const together = []
+    for (const inOne of [10, 100]) together.push(await togetherRate(db, inOne, seconds))
+    return { database, rows, pages, appended, sequenced, together }
   } finally {
     await db.close()
   }
@@ -126,11 +148,15 @@ async function timed(rounds: number, act: () => Promise<number>) {
   return { p50: at(0.5), p95: at(0.95), rows }
 }
 
-async function appendRate(db: Database, inOne: number, seconds: number) {
-  const recorder = createRecorder({ node: `bench-${newId()}` })
+/** Eight at a time, each transaction with `inOne` typical events. @returns how long each took */
+async function appendFor(
+  { db, recorder }: { db: Database; recorder: Recorder },
+  inOne: number,
+  until: number,
+  accepted: (begun: number) => void,
+): Promise<number[]> {
   const [workspaceId, documentId, sectionId] = [newId(), newId(), newId()]
   const actor = { personId: newId(), orgId: newId(), sessionId: newId() }
-  const until = performance.now() + seconds * 1_000
   const took: number[] = []
   const work = async () => {
     for (let began = performance.now(); began < until; began = performance.now()) {
@@ -146,20 +172,73 @@ async function appendRate(db: Database, inOne: number, seconds: number) {
             clear: { address: '192.0.2.1' },
           })
         }
+        tx.afterCommit(() => accepted(began))
       })
       took.push(performance.now() - began)
     }
   }
-  const start = performance.now()
   await Promise.all(Array.from({ length: 8 }, work))
+  return took
+}
+
+const servicesOn = (db: Database) => ({
+  db,
+  recorder: createRecorder({ node: `bench-${newId()}`, keys: testPersonKeys() }),
+  log: pino({ level: 'silent' }),
+  meter: silentMeter,
+})
+
+async function appendRate(db: Database, inOne: number, seconds: number) {
+  const start = performance.now()
+  const took = await appendFor(servicesOn(db), inOne, start + seconds * 1_000, () => {})
   const perSecond = Math.round((took.length * inOne * 1_000) / (performance.now() - start))
   return { inOne, perSecond, p50: percentile(took, 0.5), p99: percentile(took, 0.99) }
+}
+
+/** An event counts as sequenced when as many have been moved as were accepted up to its own commit. */
+async function togetherRate(db: Database, inOne: number, seconds: number): Promise<Together> {
+  const services = servicesOn(db)
+  const sequencer = startSequencer(services)
+  const waiting: { count: number; begun: number }[] = []
+  const sequenced: number[] = []
+  let [accepted, moved] = [0, 0]
+  let done = () => {}
+  sequencer.onMoved((events) => {
+    moved += events
+    while (waiting[0] && waiting[0].count <= moved)
+      sequenced.push(performance.now() - (waiting.shift()?.begun ?? 0))
+    if (moved >= accepted) done()
+  })
+  const start = performance.now()
+  const cpu = process.cpuUsage()
+  const took = await appendFor(services, inOne, start + seconds * 1_000, (begun) => {
+    accepted += inOne
+    waiting.push({ count: accepted, begun })
+  })
+  if (moved < accepted)
+    await new Promise<void>((resolve) => {
+      done = resolve
+    })
+  const { user, system } = process.cpuUsage(cpu)
+  const elapsed = performance.now() - start
+  await sequencer.stop()
+  const of = (values: number[]) => ({ p50: percentile(values, 0.5), p99: percentile(values, 0.99) })
+  return {
+    inOne,
+    perSecond: Math.round((accepted * 1_000) / elapsed),
+    accepted: of(took),
+    sequenced: of(sequenced),
+    cpu: Math.round((user + system) / accepted),
+  }
 }
 
 async function sequenceRate(db: Database, seconds: number): Promise<number> {
   const start = performance.now()
   let events = 0
-  for (let moved = 1; moved > 0 && performance.now() - start < seconds * 2_000; events += moved)
-    moved = await sequenceBatch(db)
+  const services = servicesOn(db)
+  for (let moved = 1; moved > 0 && performance.now() - start < seconds * 2_000; events += moved) {
+    const batch = await sequenceBatch(services)
+    moved = typeof batch === 'object' ? batch.taken : 0
+  }
   return Math.round((events * 1_000) / (performance.now() - start))
 }

@@ -17,6 +17,7 @@ export const PARTS = {
   growth: () => import('@/tests/bench/parts/growth'),
   history: () => import('@/tests/bench/parts/history'),
   nodes: () => import('@/tests/bench/parts/nodes'),
+  scale: () => import('@/tests/bench/scale/part'),
 } satisfies Record<string, () => Promise<Part>>
 
 export type PartName = keyof typeof PARTS

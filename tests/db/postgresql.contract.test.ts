@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { newId } from '@/lib/ids'
 import { createRecorder } from '@/server/audit/append'
-import { verifyWriterChains } from '@/server/audit/verify-chains'
-import { openServerTestDatabase, testServerUrl } from '@/tests/support/database'
+import { verifyWriterChains } from '@/server/audit/verify/verify-chains'
+import { openServerTestDatabase, testPersonKeys, testServerUrl } from '@/tests/support/database'
 import { databaseContract } from './contract'
+import { keptRecordContract } from './kept-record'
 import { keptRowsContract } from './kept-rows'
 
 const url = testServerUrl()
@@ -12,6 +13,7 @@ const open = () => openServerTestDatabase(url)
 
 databaseContract('PostgreSQL', open)
 keptRowsContract('PostgreSQL', open)
+keptRecordContract('PostgreSQL', open)
 
 test('a true deadlock between two transactions is tried again until both are through', async () => {
   const db = await open()
@@ -38,7 +40,7 @@ test('a true deadlock between two transactions is tried again until both are thr
 
 test('a connection that the server ends fails its transaction only; the record goes on without a hole', async () => {
   const db = await open()
-  const recorder = createRecorder({ node: 'a' })
+  const recorder = createRecorder({ node: 'a', keys: testPersonKeys() })
   const append = (disturb: (pid: number) => Promise<unknown>) =>
     db.transaction(async (tx) => {
       const { rows } = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Id } from '@/lib/ids'
 import { type Level, rankOf } from '@/lib/policy/vocabulary'
-import { verifyWriterChains } from '@/server/audit/verify-chains'
+import { verifyWriterChains } from '@/server/audit/verify/verify-chains'
 import { DOCUMENTS } from '@/server/demonstration/documents'
 import { emailOf, PASSPHRASE, PEOPLE, type PersonKey } from '@/server/demonstration/people'
 import { startDemonstration } from '@/server/demonstration/start-demonstration'
 import { passwordWork } from '@/server/identity/sign-in/password-work'
 import { authorizeEach } from '@/server/policy/authorize'
 import { type TestServices, testServices } from '@/tests/support/services'
+import { committedRows } from '@/tests/support/sync/committed-rows'
 import { worldIn } from '@/tests/support/world'
 
 const KEYS = Object.keys(PEOPLE) as PersonKey[]
@@ -90,6 +91,7 @@ it('everything that was written is on record, in chains that hold', async () => 
     expect(await count(`audit_inbox where type = '${type}'`), type).toBe(rows)
   }
   expect(await count('edit_bursts where closed_at is null')).toBe(0)
+  for (const { said, stored } of await committedRows(services.db)) expect(said).toEqual(stored)
 })
 
 it('nobody is signed in by it, and the passphrase works', async () => {
@@ -112,4 +114,13 @@ it('a second start leaves the data as they are', async () => {
   expect(await startDemonstration(services)).toBe(greeting)
   expect([await count('audit_inbox'), await count('sections'), await count('people')]).toEqual(before)
   expect(DOCUMENTS.length).toBeGreaterThan(0)
+})
+
+it('what let somebody in is on record at the moment from which it holds', async () => {
+  const { rows } = await services.db.query<{ person: string; from: Date; at: Date | null }>(
+    `select m.person_id as person, m.valid_from as from, i.at from memberships m
+     left join audit_inbox i on i.type = 'membership.started' and i.canonical like '%' || m.id || '%'`,
+  )
+  expect(rows.length).toBeGreaterThan(5)
+  for (const { from, at } of rows) expect(at).toEqual(from)
 })

@@ -60,6 +60,27 @@ describe('settings', () => {
       host: '127.0.0.1',
       databaseUrl: null,
       authSecret: kept(),
+      personKeysFile: null,
+    })
+    expect(readEnv({ PERSON_KEYS_FILE: '/keys/liaison' }, kept).personKeysFile).toBe('/keys/liaison')
+  })
+
+  it('streams are where a file says, and there are none without one', () => {
+    expect(readEnv({}, kept).streamsFile).toBeNull()
+    expect(readEnv({ STREAMS_FILE: ' ' }, kept).streamsFile).toBeNull()
+    expect(readEnv({ STREAMS_FILE: '/etc/liaison/streams.json' }, kept).streamsFile).toBe(
+      '/etc/liaison/streams.json',
+    )
+  })
+
+  it('the key of the record and what it signed lie beside the data, or where they are told to', () => {
+    expect(readEnv({ DATA_DIR: '/data' }, kept)).toMatchObject({
+      logKeyFile: '/data/log-key',
+      checkpointDir: '/data/checkpoints',
+    })
+    expect(readEnv({ LOG_KEY_FILE: '/keys/log', CHECKPOINT_DIR: '/elsewhere' }, kept)).toMatchObject({
+      logKeyFile: '/keys/log',
+      checkpointDir: '/elsewhere',
     })
   })
 

@@ -26,6 +26,31 @@ describe('what is refused at the door', () => {
     expect(post(headers)).toBe(status)
   })
 
+  const asWitness = { authorization: 'Bearer x' }
+  it.each([
+    ['a witness', '/api/witness/cosignatures?size=3', asWitness, undefined],
+    [
+      'a page, with a token',
+      '/api/witness/cosignatures',
+      { ...asWitness, origin: 'https://evil.example' },
+      403,
+    ],
+    ['a page that says null', '/api/witness/cosignatures', { ...asWitness, origin: 'null' }, 403],
+    [
+      'a browser without Origin',
+      '/api/witness/cosignatures',
+      { ...asWitness, 'sec-fetch-site': 'cross-site' },
+      403,
+    ],
+    ['nobody with a token', '/api/witness/cosignatures', {}, 403],
+    ['a cookie', '/api/witness/cosignatures', { cookie: 'a=b' }, 403],
+    ['a token elsewhere', '/api/trpc/me.get', asWitness, 403],
+    ['a path that only looks like it', '/api/witness', asWitness, 403],
+    ['a witness, too long', '/api/witness/refusals', { ...asWitness, 'content-length': '1048577' }, 413],
+  ])('the door of witnesses: %s', (_, url, headers, status) => {
+    expect(refuseRequest({ method: 'POST', headers, url }, { publicUrl })?.status).toBe(status)
+  })
+
   it.each(['PUT', 'DELETE', 'PATCH', 'TRACE', 'CONNECT', ''])('the method %s', (method) => {
     expect(refuseRequest({ method, headers: { origin: publicUrl } }, { publicUrl })?.status).toBe(405)
   })

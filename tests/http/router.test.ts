@@ -46,6 +46,9 @@ const open = (): void =>
       close: async () => {},
     },
     api: (_, response) => response.end('the api'),
+    live: (_, response) => response.end('live'),
+    witnesses: (_, response) => response.end('witnesses'),
+    exports: (_, response) => response.end('an export'),
     collab: (request, socket) => {
       upgrades.push(request.url ?? '')
       socket.end('HTTP/1.1 204 No Content\r\n\r\n')

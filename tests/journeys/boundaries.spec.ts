@@ -100,7 +100,7 @@ test('widening someone else’s section is refused with whom to ask', async ({ b
     .getByRole('button', { name: /who can see/i })
     .click()
   const panel = mara.getByRole('dialog', { name: new RegExp(SURGE) })
-  await expect(panel.getByText('You can look at this boundary, not change it')).toBeVisible()
+  await expect(panel.getByText('You can look at this, not change it')).toBeVisible()
   await expect(panel.getByText(/ask .*Tarn Valley Hospitals/i)).toBeVisible()
   await mara.context().close()
 })

@@ -110,7 +110,7 @@ test('from an empty instance to people who come, are shown out and come back', a
 
   let link = ''
   await test.step('an administrator adds a person and copies the one-time link', async () => {
-    await page.goto('/account')
+    await page.goto('/organisation/people')
     await isAccessible(page)
     await page.getByRole('button', { name: 'Add a person' }).click()
     await page.getByLabel('Name', { exact: true }).fill(BEN.name)
@@ -157,7 +157,7 @@ test('from an empty instance to people who come, are shown out and come back', a
     await phone.goto('/sign-in?next=/account')
     await signIn(phone, ANA)
     await phone.waitForURL(`${base}/account`)
-    await page.reload()
+    await page.goto('/account')
     await page.getByRole('button', { name: 'Sign out the others' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out the others' }).click()
     await expect(page.getByRole('button', { name: /^Sign out Chrome/ })).toHaveCount(0)

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { TLP_SET } from '@/lib/marking/label-set'
 import { rollUp } from '@/lib/marking/roll-up'
-import { labelById, TLP } from '@/lib/marking/tlp'
+import { TLP } from '@/lib/marking/tlp'
 
-const label = (id: string) => labelById(id) ?? expect.fail(`no label ${id}`)
+const label = (id: string) => TLP_SET.byId(id) ?? expect.fail(`no label ${id}`)
 
 describe('TLP 2.0', () => {
   test('names and colours are those that FIRST fixes, on black', () => {
@@ -31,7 +32,7 @@ describe('TLP 2.0', () => {
 
   test('a name that no set knows is no label', () => {
     for (const id of ['', 'RED', 'tlp:red', 'TLP:PURPLE', 'constructor'])
-      expect(labelById(id)).toBeUndefined()
+      expect(TLP_SET.byId(id)).toBeUndefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { LIMITS } from '@/lib/sync/limits'
-import { loadSection } from '@/server/sync/damage/load-section'
+import { loadSection } from '@/server/text/load-section'
 import { Cluster, redisIsHere, startRedis } from '@/tests/support/sync/cluster'
 import { openClient, untilDoc } from '@/tests/support/sync/sync-client'
 

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { getBoundary } from '@/server/operations/boundaries/get-boundary'
-import { previewBoundary } from '@/server/operations/boundaries/preview-boundary'
 import { createDocument } from '@/server/operations/documents/create-document'
 import { getDocument } from '@/server/operations/documents/get-document'
 import { moveDocument } from '@/server/operations/documents/move-document'
@@ -10,6 +8,8 @@ import { starredDocuments } from '@/server/operations/documents/starred-document
 import { runOperation } from '@/server/operations/run-operation'
 import { createSection } from '@/server/operations/sections/create-section'
 import { moveSection } from '@/server/operations/sections/move-section'
+import { getSharing } from '@/server/operations/sharing/get-sharing'
+import { previewSharing } from '@/server/operations/sharing/preview-sharing'
 import { getWorkspace } from '@/server/operations/workspaces/get-workspace'
 import { listWorkspaces } from '@/server/operations/workspaces/list-workspaces'
 import { eventsOf, openPlan, type Plan } from '@/tests/operations/plan'
@@ -66,10 +66,16 @@ it('[R7] a guest reaches a named section through its document, and nothing else'
   expect(view.agencies.every((agency) => agency.people === 0)).toBe(true)
   // Nor who else is here, by way of the section's boundary.
   const inOpen = { sectionId: sections.open }
-  const boundary = await runOperation(services, people.guest, getBoundary, inOpen)
-  expect(boundary).toMatchObject({ people: [], agencies: [], can: { set: false } })
+  const boundary = await runOperation(services, people.guest, getSharing, { on: inOpen })
+  expect(boundary).toMatchObject({
+    people: [],
+    agencies: [],
+    ceilings: [],
+    inherited: null,
+    can: { change: false },
+  })
   await expect(
-    runOperation(services, people.guest, previewBoundary, { ...inOpen, boundary: null }),
+    runOperation(services, people.guest, previewSharing, { on: inOpen, change: { boundary: null } }),
   ).rejects.toMatchObject({ code: 'denied' })
 })
 

@@ -4,9 +4,6 @@ import { changeMember } from '@/server/operations/members/change-member'
 import { endMember } from '@/server/operations/members/end-member'
 import { getMembers } from '@/server/operations/members/get-members'
 import { runOperation } from '@/server/operations/run-operation'
-import { addOrganisation } from '@/server/operations/workspaces/add-organisation'
-import { listInvitable } from '@/server/operations/workspaces/list-invitable'
-import { removeOrganisation } from '@/server/operations/workspaces/remove-organisation'
 import type { AccessScope } from '@/server/policy/access-scope'
 import { openPlan, type Plan } from '@/tests/operations/plan'
 
@@ -97,27 +94,14 @@ it('keeps the last lead of an agency, until there is another', async () => {
   await expect(listed('hospitalLead')).rejects.toMatchObject({ code: 'hidden' })
 })
 
-it('a host’s lead brings an agency in with its administrators as leads, and takes it out with all its people', async () => {
-  const { services, people, workspaceId, spareOrgId, spareAdminId, orgs } = plan
-  const offered = await runOperation(services, people.countyLead, listInvitable, { workspaceId })
-  expect(offered.map(({ id }) => id)).toContain(spareOrgId)
-  expect(offered.map(({ id }) => id)).not.toContain(orgs.weather)
-  const input = { workspaceId, orgId: spareOrgId, ceiling: 'edit', mayExport: false } as const
-  await runOperation(services, people.countyLead, addOrganisation, input)
-  await expect(runOperation(services, people.countyLead, addOrganisation, input)).rejects.toMatchObject({
-    code: 'conflict',
-  })
-  const spareLead = await plan.world.actor(spareAdminId)
-  const seen = await runOperation(services, spareLead, getMembers, { workspaceId })
-  expect(seen.can.add).toBe(true)
-
-  const out = { workspaceId, confirm: true } as const
-  await expect(
-    runOperation(services, people.countyLead, removeOrganisation, { ...out, orgId: orgs.county }),
-  ).rejects.toMatchObject({ code: 'invalid' })
-  await runOperation(services, people.countyLead, removeOrganisation, { ...out, orgId: spareOrgId })
-  expect(published.at(-1)).toEqual({ workspaceId, orgId: spareOrgId })
-  await expect(runOperation(services, spareLead, getMembers, { workspaceId })).rejects.toMatchObject({
-    code: 'hidden',
-  })
+it('tells leads when their own people were last here and how they signed in, and of nobody else’s', async () => {
+  const { members } = await listed('countyLead')
+  for (const { person, activity } of members)
+    if (person.org.id !== plan.orgs.county) expect(activity).toBeNull()
+  const own = members.filter(
+    ({ person, activity }) => person.org.id === plan.orgs.county && activity !== null,
+  )
+  expect(own.map(({ activity }) => activity?.strength)).toContain(1)
+  for (const who of ['countyReader', 'weatherSteward'] as const)
+    expect((await listed(who)).members.every(({ activity }) => activity === null)).toBe(true)
 })

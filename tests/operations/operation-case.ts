@@ -13,7 +13,8 @@ export interface OperationCase {
   allowed: Person
   /** Who is refused, how, and by which rule. Null for what is only about one's own: there is nobody to refuse. */
   denied: { who: Person; code: ErrorCode; rule?: string } | null
-  run(services: Services, actor: Actor, plan: Plan): Promise<unknown>
+  /** Makes what the case needs to be there, and gives what is then done with it. */
+  prepare(plan: Plan): Promise<(services: Services, actor: Actor) => Promise<unknown>>
 }
 
 /** One case of the table. */
@@ -28,7 +29,10 @@ export const of = <In>(
   event: operation.event,
   allowed,
   denied,
-  run: async (services, actor, plan) => runOperation(services, actor, operation, await input(plan)),
+  prepare: async (plan) => {
+    const given = await input(plan)
+    return (services, actor) => runOperation(services, actor, operation, given)
+  },
 })
 
 export const stranger = { who: 'stranger', code: 'hidden', rule: 'R4' } as const

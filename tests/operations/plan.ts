@@ -1,4 +1,5 @@
 import type { Services } from '@/server/services'
+import { oneOfEach } from '@/tests/support/one-of-each'
 import { type TestServices, testServices } from '@/tests/support/services'
 import { threeAgencies } from '@/tests/support/three-agencies'
 
@@ -34,9 +35,10 @@ export const openPlan = async (overrides: Partial<Services> = {}) => {
     personId: otherPerson,
     membershipId: otherMembership,
     documentId: otherDocument,
-    sectionId: await world.section(otherDocument, otherOrg),
+    sectionId: await world.section(otherDocument, otherOrg, { title: 'Elsewhere section' }),
     actor: await world.actor(otherPerson),
   }
+  const rows = await oneOfEach(world, { ...elsewhere, sessionId: elsewhere.actor.sessionId })
   return {
     ...base,
     services,
@@ -48,7 +50,7 @@ export const openPlan = async (overrides: Partial<Services> = {}) => {
     annexId,
     removedId,
     frozenId,
-    elsewhere,
+    elsewhere: { ...elsewhere, rows },
   }
 }
 
@@ -65,7 +67,7 @@ export const eventsOf = async ({ services }: Pick<Plan, 'services'>, type?: stri
     document_id: string | null
     section_id: string | null
     canonical: string
-  }>('select * from audit_inbox where $1::text is null or type = $1 order by writer_seq desc', [type ?? null])
+  }>('select * from audit_inbox where $1::text is null or type = $1 order by id desc', [type ?? null])
   return rows.map((row) => ({ ...row, says: JSON.parse(row.canonical) as Record<string, unknown> }))
 }
 

@@ -75,6 +75,7 @@ it('a refusal that cannot be put on record is not answered', async () => {
   const services = {
     ...plan.services,
     recorder: {
+      ...plan.services.recorder,
       append: () => {
         throw new Error('no record')
       },

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '@/lib/ids'
 import type { Boundary } from '@/lib/policy/facts'
 import type { Database } from '@/server/db/client'
-import { askAlso, authorize, type Refusal, whoCan } from '@/server/policy/authorize'
+import { askAlso, authorize, type Refusal } from '@/server/policy/authorize'
+import { whoCan } from '@/server/policy/who-can'
 import { openTestDatabase } from '@/tests/support/database'
 import { threeAgencies } from '@/tests/support/three-agencies'
 import { worldIn } from '@/tests/support/world'
@@ -92,7 +93,15 @@ describe('previews and further questions', () => {
     const { people, sections, orgs } = scene
     const ref = { sectionId: sections.open }
     const who = async (hypothetical?: Boundary | null) =>
-      (await whoCan(db, ref, hypothetical)).filter((p) => p.decision.allowed).map((p) => p.personId)
+      (
+        await whoCan(db, ref, (facts) =>
+          hypothetical === undefined || facts.section === null
+            ? facts
+            : { ...facts, section: { ...facts.section, boundary: hypothetical } },
+        )
+      )
+        .filter((p) => p.decision.allowed)
+        .map((p) => p.personId)
     const before = await who()
     const clause = { id: newId(), subjectKind: 'org', subjectId: orgs.weather, maxLevel: 'read' } as const
     const onlyWeather = { id: newId(), clauses: [{ ...clause, validity: { from: 0, until: null } }] }

@@ -1,5 +1,5 @@
-import { labelById } from '@/lib/marking/tlp'
-import type { Boundary, Facts, Request, Validity } from '@/lib/policy/facts'
+import { TLP } from '@/lib/marking/tlp'
+import type { Boundary, Facts, Request, Source, Validity } from '@/lib/policy/facts'
 import {
   type Handling,
   LEVELS,
@@ -33,8 +33,18 @@ export interface Situation {
   dutyOfficer?: 'yes' | 'over' | 'not yet'
   document?: { of?: string; label?: string; boundary?: string[]; archived?: true }
   section?: { of?: string; label?: string; boundary?: string[]; frozen?: true }
+  /** Where the section's text came from; County's, unless it says otherwise. */
+  sources?: {
+    of?: string
+    document?: { label?: string; boundary?: string[] }
+    section?: { label?: string; boundary?: string[] } | 'none'
+    denies?: string[]
+    linked?: 'over' | 'not yet'
+  }[]
   grants?: string[]
   denies?: string[]
+  /** An emergency look at the section. */
+  brokenGlass?: 'now' | 'over' | 'not yet'
 }
 
 export const NOW = 1_000_000
@@ -72,9 +82,25 @@ const boundary = (id: string, clauses: string[] | undefined): Boundary | null =>
   clauses === undefined ? null : { id, clauses: clauses.map((text, i) => naming(text, `${id}-clause-${i}`)) }
 
 const label = (id = 'TLP:GREEN') => {
-  const found = labelById(id)
+  const found = TLP.find((one) => one.id === id)
   if (found === undefined) throw new Error(`no such label: ${id}`)
   return found
+}
+
+const sourceOf = (source: NonNullable<Situation['sources']>[number], i: number): Source => {
+  const limits = (id: string, of: { label?: string; boundary?: string[] } | undefined) => ({
+    id,
+    label: label(of?.label),
+    boundary: boundary(`${id}-boundary`, of?.boundary),
+  })
+  return {
+    id: `source-${i}`,
+    validity: period(source.linked),
+    originatorOrgId: source.of ?? 'County',
+    document: limits(`source-${i}-document`, source.document),
+    section: source.section === 'none' ? null : limits(`source-${i}-section`, source.section),
+    denies: (source.denies ?? []).map((text, j) => naming(text, `source-${i}-deny-${j}`)),
+  }
 }
 
 export const factsOf = (s: Situation): Facts => ({
@@ -136,9 +162,11 @@ export const factsOf = (s: Situation): Facts => ({
           frozen: s.section?.frozen ?? false,
           label: label(s.section?.label),
           boundary: boundary('section-boundary', s.section?.boundary),
+          sources: (s.sources ?? []).map(sourceOf),
         },
   grants: (s.grants ?? []).map((text, i) => naming(text, `grant-${i}`)),
   denies: (s.denies ?? []).map((text, i) => naming(text, `deny-${i}`)),
+  breakGlass: s.brokenGlass === undefined ? [] : [{ id: 'look', validity: period(s.brokenGlass) }],
 })
 
 /**

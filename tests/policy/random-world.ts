@@ -1,6 +1,7 @@
 import fc from 'fast-check'
+import type { Label } from '@/lib/marking/label'
 import { TLP } from '@/lib/marking/tlp'
-import type { Boundary, Facts, Request, SubjectFacts, Validity } from '@/lib/policy/facts'
+import type { Boundary, Facts, Request, Source, SubjectFacts, Validity } from '@/lib/policy/facts'
 import { LEVELS, ROLES, type SubjectKind } from '@/lib/policy/vocabulary'
 
 /**
@@ -47,6 +48,8 @@ export const deny = fc
   .record({ id, who: named, on, validity })
   .map(({ who, ...rest }) => ({ ...rest, ...who }))
 
+export const look = fc.record({ id, validity })
+
 export const boundary: fc.Arbitrary<Boundary | null> = fc.oneof(
   { weight: 5, arbitrary: fc.constant(null) },
   { weight: 2, arbitrary: fc.record({ id, clauses: fc.array(clause, { maxLength: 4 }) }) },
@@ -65,7 +68,29 @@ const role = fc.oneof(
 const label = fc.oneof(
   { weight: 9, arbitrary: fc.constantFrom(...TLP.slice(0, 3)) },
   { weight: 1, arbitrary: fc.constantFrom(...TLP.slice(3)) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...Object.fromEntries(Object.entries(TLP[1] as Label).map(([key, value]) => [key, fc.constant(value)])),
+      orgs: fc.option(fc.subarray<string>([...ORGS])),
+      people: fc.option(fc.subarray<string>([...PEOPLE])),
+    }) as fc.Arbitrary<Label>,
+  },
 )
+
+const limits = (name: string) => fc.record({ id: fc.constant(name), label, boundary })
+
+export const source: fc.Arbitrary<Source> = fc.record({
+  id,
+  validity,
+  originatorOrgId: fc.constantFrom<string>(...ORGS),
+  document: limits('source document'),
+  section: fc.option(limits('source section'), { freq: 4 }),
+  denies: fc.oneof(
+    { weight: 6, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(deny, { maxLength: 2 }) },
+  ),
+}) as fc.Arbitrary<Source>
 
 export const facts: fc.Arbitrary<Facts> = fc
   .record({
@@ -112,9 +137,17 @@ export const facts: fc.Arbitrary<Facts> = fc
       frozen: mostly(false, 9, true),
       label,
       boundary,
+      sources: fc.oneof(
+        { weight: 5, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(source, { maxLength: 2 }) },
+      ),
     }),
     reach: mostly<'section' | 'document' | 'workspace'>('section', 5, 'document', 'workspace'),
     grants: fc.array(grant, { maxLength: 3 }),
+    breakGlass: fc.oneof(
+      { weight: 9, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(look, { maxLength: 2 }) },
+    ),
     denies: fc.oneof(
       { weight: 4, arbitrary: fc.constant([]) },
       { weight: 1, arbitrary: fc.array(deny, { maxLength: 2 }) },

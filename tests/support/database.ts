@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import pg from 'pg'
+import { createPersonKeys, type PersonKeys } from '@/server/audit/personal/person-keys'
 import type { Database } from '@/server/db/client'
 import { migrate } from '@/server/db/migrate'
 import { databaseOfPglite } from '@/server/db/open-embedded'
@@ -11,6 +12,9 @@ import { openPostgresql } from '@/server/db/open-postgresql'
 const quiet = { warn: () => {} }
 const root = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const CACHE = root('node_modules/.cache/liaison')
+
+/** Of one installation: nodes of one test read what the others have sealed. */
+export const testPersonKeys = (): PersonKeys => createPersonKeys(new Uint8Array(32).fill(7))
 
 /** The server on which database tests run besides the embedded one; null: embedded only. */
 export const testServerUrl = (): string | null => process.env.TEST_DATABASE_URL ?? null

@@ -1,3 +1,4 @@
-/** Where the journeys' own server listens. */
-export const PORT = Number(process.env.JOURNEYS_PORT ?? 4790)
-export const BASE_URL = `http://localhost:${PORT}`
+const FIRST = Number(process.env.JOURNEYS_PORT ?? 4790)
+
+/** Where the journeys' own servers listen: one is only looked at, the other one is changed by the stories. */
+export const PORTS = { stories: FIRST, pages: FIRST + 1 }

@@ -6,7 +6,7 @@ import { silentMeter } from '@/server/meter'
 import { ALONE } from '@/server/nodes/nodes'
 import { createAccessChanges } from '@/server/policy/access-changes'
 import type { Services } from '@/server/services'
-import { openTestDatabase } from '@/tests/support/database'
+import { openTestDatabase, testPersonKeys } from '@/tests/support/database'
 
 export const testEnv: Env = {
   production: false,
@@ -17,11 +17,18 @@ export const testEnv: Env = {
   databaseUrl: null,
   redisUrl: null,
   dataDir: '/nonexistent',
+  logKeyFile: '/nonexistent/log-key',
+  checkpointDir: '/nonexistent/checkpoints',
   authSecret: 'only for tests, and long enough for them',
   metricsToken: null,
   logLevel: 'silent',
   banner: 'What you do here is on record.',
   trustedProxies: 0,
+  markingsFile: null,
+  personKeysFile: null,
+  streamsFile: null,
+  smtpUrl: null,
+  mailFrom: 'liaison@localhost',
   idleMinutes: 30,
   absoluteHours: 12,
 }
@@ -32,10 +39,12 @@ export type TestServices = Services & { close(): Promise<void> }
 export async function testServices(overrides: Partial<Services> = {}): Promise<TestServices> {
   const node = overrides.node ?? `test-${randomUUID()}`
   const now = overrides.now ?? (() => new Date())
+  const personKeys = overrides.personKeys ?? testPersonKeys()
   const db = overrides.db ?? (await openTestDatabase())
   return {
     env: testEnv,
-    recorder: createRecorder({ node, now }),
+    recorder: createRecorder({ node, keys: personKeys, now }),
+    personKeys,
     accessChanges: createAccessChanges(),
     nodes: ALONE,
     log: pino({ level: 'silent' }),

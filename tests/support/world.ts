@@ -219,14 +219,31 @@ export const worldIn = (db: Pick<Reader, 'query'>) => {
   const deny = (on: On, kind: SubjectKind, subjectId: Id, when: When = {}) =>
     insert('denies', { ...columnOf(on), subject_kind: kind, subject_id: subjectId, ...period(when) })
 
+  /** Says that the section's text came from there. */
+  const source = (sectionId: Id, from: { documentId: Id } | { sectionId: Id }, when: When = {}) =>
+    insert('section_sources', {
+      section_id: sectionId,
+      ...('sectionId' in from
+        ? { source_section_id: from.sectionId }
+        : { source_document_id: from.documentId }),
+      ...period(when),
+    })
+
   /** Ends a row of policy now, as an operation would. */
   const end = (
-    table: 'participations' | 'memberships' | 'boundaries' | 'grants' | 'denies' | 'group_members',
+    table:
+      | 'participations'
+      | 'memberships'
+      | 'boundaries'
+      | 'grants'
+      | 'denies'
+      | 'group_members'
+      | 'section_sources',
     id: Id,
   ) => db.query(`update ${table} set ended_at = now() where id = $1`, [id])
 
   const at = { org, person, actor, workspace, participation, membership, group, inGroup }
-  return { ...at, document, section, boundary, grant, deny, end, insert }
+  return { ...at, document, section, boundary, grant, deny, source, end, insert }
 }
 
 /** Sorts as `n` does, and is a valid fractional index ("a" + one digit, "b" + two, "c" + three). */

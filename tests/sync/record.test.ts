@@ -4,6 +4,7 @@ import { writeStep1, writeStep2 } from '@/lib/sync/frame'
 import type { Database } from '@/server/db/client'
 import { openTestDatabase } from '@/tests/support/database'
 import { baseDoc, textOf } from '@/tests/support/sync/base-text'
+import { committedRows } from '@/tests/support/sync/committed-rows'
 import { openClient, type SyncClient, untilDoc } from '@/tests/support/sync/sync-client'
 import { ackIn, isSync, openRaw } from '@/tests/support/sync/sync-raw-client'
 import { openSyncBed, type SyncBed } from '@/tests/support/sync/sync-server'
@@ -84,6 +85,26 @@ test('opening, editing and closing are on record with exact counts', async () =>
   const opened = JSON.parse(rows.find((row) => row.type === 'section.opened')?.canonical ?? '')
   expect(opened.decision.level).toBeDefined()
   expect(bed.touched).toContain(bed.world.people.countyLead.sessionId)
+})
+
+test('the end of a run of edits commits to the hashes of its stored rows, also where two take turns', async () => {
+  bed = await openSyncBed()
+  const clara = open('countyLead')
+  const walt = open('weatherEditor')
+  await Promise.all([clara.synced, walt.synced])
+  for (let i = 1; i <= 4; i++) {
+    clara.text.insert(0, 'x')
+    await untilDoc(walt.doc, () => walt.text.length === 2 * i - 1)
+    walt.text.insert(0, 'y')
+    await untilDoc(clara.doc, () => clara.text.length === 2 * i)
+  }
+  await bed.sync.drain()
+  const runs = await committedRows(bed.services.db)
+  expect(runs).toHaveLength(2)
+  for (const { said, stored } of runs) expect(said).toEqual(stored)
+  // Rows of the other lie between: the numbers alone would not say which rows they are.
+  for (const { said } of runs)
+    expect(Number(said?.to) - Number(said?.from)).toBeGreaterThanOrEqual(Number(said?.count))
 })
 
 test('whose letters somebody deleted is on record, and a step 2 that repeats it is not held against its sender', async () => {

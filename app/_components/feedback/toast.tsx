@@ -35,7 +35,11 @@ export function Toaster() {
   }, [])
   const close = (key: number) => setToasts((before) => before.filter((one) => one.key !== key))
   return (
-    <section aria-label="Messages" className="pointer-events-none fixed inset-x-0 bottom-0 z-60 p-4">
+    // What stands at the foot of the window (data-foot) is to be used now: then they come from above.
+    <section
+      aria-label="Messages"
+      className="pointer-events-none fixed inset-x-0 bottom-0 z-60 p-4 in-[body:has([data-foot])]:top-12 in-[body:has([data-foot])]:bottom-auto"
+    >
       <div role="status" aria-live="polite" className="mx-auto flex max-w-md flex-col gap-2">
         {toasts.map((one) => (
           <ToastItem key={one.key} toast={one} onClose={() => close(one.key)} />

@@ -7,6 +7,7 @@ import { ShellFrame } from '@/app/_components/shell/shell-frame'
 import { readSidebar, SIDEBAR_COOKIE } from '@/app/_components/shell/sidebar-cookie'
 import { SidebarNav } from '@/app/_components/shell/sidebar-nav'
 import { loadShell } from '@/app/_data/shell-data'
+import { InboxBell } from '@/app/_inbox/inbox-bell'
 import { SessionGuard } from '@/app/_session/session-guard'
 import type { Id } from '@/lib/ids'
 import { runtime } from '@/server/runtime'
@@ -34,7 +35,12 @@ export async function AppShell({ path, workspaceId, children }: AppShellProps) {
     <ShellFrame
       initial={sidebar}
       brand={<Brand demonstration={runtime().demonstration} />}
-      account={<AccountMenu me={value.me} />}
+      account={
+        <>
+          <InboxBell unread={value.unread} />
+          <AccountMenu me={value.me} />
+        </>
+      }
       nav={
         <SidebarNav
           workspaces={value.workspaces}

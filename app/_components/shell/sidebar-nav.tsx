@@ -1,7 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { FileText, House, Star } from 'lucide-react'
+import { Building2, FileText, House, Star } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { NavLink } from '@/app/_components/shell/nav-link'
 import { WorkspaceBranch } from '@/app/_components/shell/workspace-branch'
@@ -27,6 +27,11 @@ export function SidebarNav({ workspaces, starred, workspaceId }: SidebarNavProps
         <li>
           <NavLink href="/" icon={<House />}>
             My workspaces
+          </NavLink>
+        </li>
+        <li>
+          <NavLink href="/organisation" icon={<Building2 />}>
+            My organisation
           </NavLink>
         </li>
       </ul>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Archive, ArchiveRestore, Ellipsis, Pencil, Star } from 'lucide-react'
+import { Archive, ArchiveRestore, Copy, Ellipsis, LayoutTemplate, Pencil, Star } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Button } from '@/app/_components/controls/button'
@@ -10,9 +10,13 @@ import { toast } from '@/app/_components/feedback/toast'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { ConfirmDialog } from '@/app/_components/overlays/confirm-dialog'
 import { Menu, MenuItem, MenuSeparator } from '@/app/_components/overlays/menu'
+import { later, useLater } from '@/app/_components/overlays/parts/later'
 import { useDocumentContext } from '@/app/d/[documentId]/document-context'
 import { InlineTitle } from '@/app/d/[documentId]/inline-title'
+import { ShareButton } from '@/app/d/[documentId]/share-button'
 import { useDocumentActs } from '@/app/d/[documentId]/use-acts'
+
+const duplicateDialog = later(() => import('@/app/_copies/duplicate-dialog'))
 
 /** Where the document lies, its title, whose it is, and what can be done with all of it. */
 export function DocumentHead() {
@@ -20,6 +24,8 @@ export function DocumentHead() {
   const acts = useDocumentActs()
   const [renaming, setRenaming] = useState(false)
   const [archiving, setArchiving] = useState(false)
+  const [duplicating, setDuplicating] = useState(false)
+  const duplicate = useLater(duplicateDialog, duplicating, () => setDuplicating(false))
   const documentId = view.id
 
   const toggleStar = () => {
@@ -69,11 +75,25 @@ export function DocumentHead() {
           icon={<Star className={view.starred ? 'fill-warning text-warning' : ''} />}
           onClick={toggleStar}
         />
-        {view.can.rename || view.can.archive ? (
+        <ShareButton />
+        {view.can.rename || view.can.archive || view.can.duplicate ? (
           <Menu trigger={<IconButton label="More for this document" icon={<Ellipsis />} />}>
             {view.can.rename ? (
               <MenuItem icon={<Pencil />} onSelect={() => setTimeout(() => setRenaming(true))}>
                 Rename
+              </MenuItem>
+            ) : null}
+            {view.can.duplicate ? (
+              <MenuItem icon={<Copy />} onSelect={() => setDuplicating(true)}>
+                {view.template ? 'New document from this template …' : 'Duplicate …'}
+              </MenuItem>
+            ) : null}
+            {view.can.archive ? (
+              <MenuItem
+                icon={<LayoutTemplate />}
+                onSelect={() => acts.setTemplate.mutate({ documentId, isTemplate: !view.template })}
+              >
+                {view.template ? 'No longer a template' : 'Offer as a template'}
               </MenuItem>
             ) : null}
             {view.can.archive && !view.archived ? (
@@ -94,6 +114,7 @@ export function DocumentHead() {
       </div>
       <p className="mt-2 flex flex-wrap items-center gap-2 text-muted-foreground">
         Owned by <AgencyTag agency={view.owner} withName />
+        {view.template ? <span className="rounded-full border px-2 text-xs">Template</span> : null}
       </p>
       {view.archived ? (
         <Notice
@@ -110,6 +131,9 @@ export function DocumentHead() {
         >
           It can be read, not changed.
         </Notice>
+      ) : null}
+      {duplicate && duplicating ? (
+        <duplicate.DuplicateDialog document={view} onClose={() => setDuplicating(false)} />
       ) : null}
       <ConfirmDialog
         open={archiving}

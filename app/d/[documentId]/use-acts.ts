@@ -30,6 +30,7 @@ export const useDocumentActs = () => {
     restore: useAct(documents.restore.mutationOptions()),
     star: useAct(documents.star.mutationOptions()),
     unstar: useAct(documents.unstar.mutationOptions()),
+    setTemplate: useAct(useApi().copies.setTemplate.mutationOptions()),
     addSection: useAct(useApi().sections.create.mutationOptions(), { quiet: true }),
   }
 }
@@ -40,7 +41,6 @@ export const useSectionActs = () => {
   return {
     rename: useAct(sections.rename.mutationOptions(), { quiet: true }),
     freeze: useAct(sections.freeze.mutationOptions()),
-    unfreeze: useAct(sections.unfreeze.mutationOptions()),
     openReseed: useAct(sections.openReseed.mutationOptions(), { quiet: true }),
     closeReseed: useAct(sections.closeReseed.mutationOptions()),
     remove: useAct(sections.remove.mutationOptions(), { quiet: true }),

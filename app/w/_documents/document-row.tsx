@@ -4,7 +4,7 @@ import { ChevronRight, FileText, Star } from 'lucide-react'
 import Link from 'next/link'
 import { IconButton } from '@/app/_components/controls/icon-button'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
-import { KnownLabelTag } from '@/app/_components/marks/known-label-tag'
+import { LabelTag } from '@/app/_components/marks/label-tag'
 import { Time } from '@/app/_components/marks/time'
 import type { DocumentNode } from '@/app/_components/shell/document-tree'
 import { DocumentMenu } from '@/app/w/_documents/document-menu'
@@ -68,7 +68,7 @@ export function DocumentRow({ workspace, node, depth, acts, open, onFold, place 
           </span>
         ) : null}
         <span className="flex items-center gap-2">
-          <KnownLabelTag id={row.label} />
+          <LabelTag label={row.label} />
           <AgencyTag agency={row.owner} />
         </span>
       </div>

@@ -14,10 +14,13 @@ interface AgencyMembersProps {
   own: boolean
   meId: Id
   acts: MemberActs
+  /** People chosen for a change of several at once. */
+  chosen: ReadonlySet<Id>
+  onChoose: (personId: Id, chosen: boolean) => void
 }
 
 /** One agency's people. When none of them may be changed for one and the same reason, it is said once, on top. */
-export function AgencyMembers({ agency, members, own, meId, acts }: AgencyMembersProps) {
+export function AgencyMembers({ agency, members, own, meId, acts, chosen, onChoose }: AgencyMembersProps) {
   const id = useId()
   const reasons = new Set(members.map(({ can }) => (can.change ? null : can.why)))
   const [only] = reasons
@@ -51,6 +54,8 @@ export function AgencyMembers({ agency, members, own, meId, acts }: AgencyMember
               isMe={member.person.id === meId}
               why={shared === null ? member.can.why : null}
               acts={acts}
+              chosen={member.can.change && member.person.id !== meId ? chosen.has(member.person.id) : null}
+              onChoose={(next) => onChoose(member.person.id, next)}
             />
           ))}
         </ul>

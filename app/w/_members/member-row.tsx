@@ -9,6 +9,7 @@ import { Avatar } from '@/app/_components/marks/avatar'
 import { ROLE_WORDS } from '@/app/_components/marks/role-words'
 import { Time } from '@/app/_components/marks/time'
 import { Menu, MenuItem, MenuSeparator } from '@/app/_components/overlays/menu'
+import { strengthWords } from '@/app/_organisation/people/strength-words'
 import { EndDateDialog } from '@/app/w/_members/end-date-dialog'
 import { lastMomentOf } from '@/app/w/_members/last-day'
 import { RemoveMember } from '@/app/w/_members/remove-member'
@@ -23,11 +24,14 @@ interface MemberRowProps {
   /** Why this one cannot be changed, when it is not said for the whole agency. */
   why: string | null
   acts: MemberActs
+  /** Null where nobody is chosen for a change of several. */
+  chosen: boolean | null
+  onChoose: (chosen: boolean) => void
 }
 
 const OPTIONS = ROLES.map((role) => ({ value: role, label: ROLE_WORDS[role].name }))
 
-export function MemberRow({ member, isMe, why, acts }: MemberRowProps) {
+export function MemberRow({ member, isMe, why, acts, chosen, onChoose }: MemberRowProps) {
   const { person, role, from, until, suspended, can } = member
   const [asked, setAsked] = useState<Role | null>(null)
   const [busy, setBusy] = useState(false)
@@ -48,6 +52,15 @@ export function MemberRow({ member, isMe, why, acts }: MemberRowProps) {
   })
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 px-3 py-2">
+      {chosen === null ? null : (
+        <input
+          type="checkbox"
+          aria-label={`Choose ${person.name}`}
+          checked={chosen}
+          onChange={(event) => onChoose(event.target.checked)}
+          className="size-4 shrink-0 accent-primary pointer-coarse:size-6"
+        />
+      )}
       <Avatar person={person} idle={suspended} />
       <div className="min-w-0 flex-1 basis-40">
         <p className="break-words font-medium">
@@ -69,6 +82,12 @@ export function MemberRow({ member, isMe, why, acts }: MemberRowProps) {
             </span>
           ) : null}
         </p>
+        {member.activity ? (
+          <p className="text-muted-foreground text-sm">
+            Last active <Time at={member.activity.lastActiveAt} as="since" /> ·{' '}
+            {strengthWords(member.activity.strength)}
+          </p>
+        ) : null}
         {why ? <p className="text-muted-foreground text-sm">{why}</p> : null}
       </div>
       {can.change ? (

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { toast } from '@/app/_components/feedback/toast'
 import { toastProblem } from '@/app/_components/feedback/toast-problem'
 import { ROLE_WORDS } from '@/app/_components/marks/role-words'
-import { useApi } from '@/app/_data/use-api'
+import { useApi, useApiClient } from '@/app/_data/use-api'
 import { useRefresh } from '@/app/_data/use-refresh'
 import type { Id } from '@/lib/ids'
 import type { Role } from '@/lib/policy/vocabulary'
@@ -13,6 +13,8 @@ import type { MemberView } from '@/lib/views/workspace'
 /** What a lead can do to members. All of it acts at once; the toast takes it back. */
 export const useMemberActs = (workspaceId: Id) => {
   const api = useApi()
+  // For several at once: what is on screen is asked for again when all are done, not after each.
+  const direct = useApiClient()
   const refresh = useRefresh()
   // Awaited: a change gives a membership a new id, and the next change needs it.
   const refreshed = { onSettled: () => refresh('members', 'workspaces') }
@@ -40,6 +42,33 @@ export const useMemberActs = (workspaceId: Id) => {
             : `${member.person.name} is ${ROLE_WORDS[role].name.toLowerCase()} now.`,
       })
     },
+    /** One after the other; rejects at the first refusal, what was changed before stays. */
+    changeAll: async (members: readonly MemberView[], to: { role?: Role; until?: string | null }) => {
+      try {
+        for (const { membershipId, role, until } of members)
+          await direct.members.change.mutate({
+            membershipId,
+            role: to.role ?? role,
+            until: to.until === undefined ? until : to.until,
+          })
+        toast({ text: `${counted(members)} changed.` })
+      } finally {
+        await refresh('members', 'workspaces')
+      }
+    },
+    /** One after the other; rejects at the first refusal, who was removed before stays out. */
+    removeAll: async (members: readonly MemberView[]) => {
+      try {
+        for (const { membershipId } of members) await direct.members.end.mutate({ membershipId })
+        toast({
+          text: `${counted(members)} removed.`,
+          undo: () =>
+            void members.reduce((before, member) => before.then(() => putBack(member)), Promise.resolve()),
+        })
+      } finally {
+        await refresh('members', 'workspaces')
+      }
+    },
     /** Rejects with the refusal, for the window that asked. */
     remove: async (member: MemberView) => {
       await end.mutateAsync({ membershipId: member.membershipId })
@@ -54,5 +83,8 @@ export const useMemberActs = (workspaceId: Id) => {
     },
   }
 }
+
+const counted = ({ length }: readonly unknown[]): string =>
+  length === 1 ? '1 person is' : `${length} people are`
 
 export type MemberActs = ReturnType<typeof useMemberActs>

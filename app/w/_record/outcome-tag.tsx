@@ -1,5 +1,4 @@
-import { ruleMeans } from '@/app/_components/marks/rule-words'
-import { OUTCOME_WORDS } from '@/app/w/_record/event-words'
+import { OUTCOME_WORDS } from '@/app/w/_record/plain-words'
 import type { Outcome } from '@/lib/audit/catalogue'
 
 const LOOK: Record<Outcome, string> = {
@@ -8,7 +7,7 @@ const LOOK: Record<Outcome, string> = {
   failed: 'bg-warning-soft text-warning',
 }
 
-/** How it ended, as a word on a colour, and the rule that decided. */
+/** How it ended, as a word on a colour, and the rule that decided; what it means is told with the entry's details. */
 export function OutcomeTag({ outcome, rule }: { outcome: Outcome; rule: string | null }) {
   return (
     <span className="inline-flex items-center gap-2 whitespace-nowrap">
@@ -17,11 +16,7 @@ export function OutcomeTag({ outcome, rule }: { outcome: Outcome; rule: string |
       >
         {OUTCOME_WORDS[outcome]}
       </span>
-      {rule ? (
-        <span title={ruleMeans(rule)} className="text-muted-foreground text-xs tabular-nums">
-          {rule}
-        </span>
-      ) : null}
+      {rule ? <span className="text-muted-foreground text-xs tabular-nums">{rule}</span> : null}
     </span>
   )
 }

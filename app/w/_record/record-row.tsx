@@ -1,13 +1,18 @@
 'use client'
 
 import { ChevronRight } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { Skeleton } from '@/app/_components/feedback/skeleton'
 import { Td } from '@/app/_components/layout/table'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { Time } from '@/app/_components/marks/time'
-import { capital } from '@/app/w/_record/event-words'
 import { OutcomeTag } from '@/app/w/_record/outcome-tag'
-import { RecordDetails } from '@/app/w/_record/record-details'
+import { capital } from '@/app/w/_record/plain-words'
 import type { RecordFilter, RecordRowView } from '@/lib/views/record'
+
+const RecordDetails = lazy(() =>
+  import('@/app/w/_record/entry/record-details').then(({ RecordDetails }) => ({ default: RecordDetails })),
+)
 
 interface RecordRowProps {
   row: RecordRowView
@@ -34,6 +39,7 @@ export function RecordRow({ row, open, onToggle, filter, onFilter }: RecordRowPr
         <Td className={`w-8 pr-0 ${cell} max-md:absolute max-md:top-1.5 max-md:left-1.5`}>
           <button
             type="button"
+            data-entry
             aria-expanded={open}
             aria-label={`Details: ${actor?.name ?? 'Nobody signed in'} ${sentence}`}
             onClick={onToggle}
@@ -72,7 +78,9 @@ export function RecordRow({ row, open, onToggle, filter, onFilter }: RecordRowPr
       {open ? (
         <tr className="max-md:block">
           <Td colSpan={6} className="bg-sunken max-md:block">
-            <RecordDetails row={row} filter={filter} onFilter={onFilter} />
+            <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+              <RecordDetails row={row} filter={filter} onFilter={onFilter} />
+            </Suspense>
           </Td>
         </tr>
       ) : null}

@@ -1,89 +1,81 @@
 'use client'
 
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { RotateCw, ScrollText } from 'lucide-react'
-import { Button } from '@/app/_components/controls/button'
-import { Empty } from '@/app/_components/feedback/empty'
-import { ProblemView } from '@/app/_components/feedback/problem-view'
-import { problemOf } from '@/app/_data/problem'
-import { useApi, useApiClient } from '@/app/_data/use-api'
-import { FilterBar } from '@/app/w/_record/filter-bar'
-import { FilterChips } from '@/app/w/_record/filter-chips'
-import { RecordSkeleton } from '@/app/w/_record/record-skeleton'
-import { RecordTable } from '@/app/w/_record/record-table'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { SkeletonLines } from '@/app/_components/feedback/skeleton'
+import { type DeskTool, DeskTools } from '@/app/w/_record/desk-tools'
+import { RecordEntries } from '@/app/w/_record/record-entries'
 import { useRecordFilter } from '@/app/w/_record/use-record-filter'
+import { useRecordKeys } from '@/app/w/_record/use-record-keys'
+import { QUESTIONS, type Question } from '@/lib/audit/questions'
 import type { Id } from '@/lib/ids'
 import type { RecordChoicesView } from '@/lib/views/record'
 
-/** The auditors' page. Each new filter, and each step to older entries, is one look that goes on record. */
+const FilterChips = lazy(() =>
+  import('@/app/w/_record/filter/filter-chips').then((m) => ({ default: m.FilterChips })),
+)
+const Answer = lazy(() => import('@/app/w/_record/ask/answer').then((m) => ({ default: m.Answer })))
+
+/** The auditors' page. Each question, each new filter, and each step to older entries is one look that goes on record. */
 export function RecordScreen({ workspaceId, choices }: { workspaceId: Id; choices: RecordChoicesView }) {
-  const { filter, setFilter } = useRecordFilter()
-  const client = useQueryClient()
-  const queryKey = [...useApi().record.pathKey(), 'pages', workspaceId, filter]
-  const server = useApiClient()
-  // Not tRPC's own infinite query: it sends a `direction` along, which a strict input refuses.
-  const record = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam: cursor, signal }) =>
-      server.record.list.query({ workspaceId, filter, ...(cursor === null ? {} : { cursor }) }, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.next,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const rows = record.data?.pages.flatMap((page) => page.rows) ?? []
-  const filtered = Object.keys(filter).length > 0
-  const again = () => void client.resetQueries({ queryKey })
+  const { filter, question, setFilter } = useRecordFilter()
+  const [tool, setTool] = useState<DeskTool | null>(null)
+  const [following, setFollowing] = useState(false)
+  const [found, setFound] = useState<ReadonlyMap<string, string>>(new Map())
+  const asked: Question | null = question === null ? null : QUESTIONS[question]
+  const search = useCallback(() => {
+    setTool('filter')
+    focusSearch()
+  }, [])
+  const close = useCallback(() => setTool(null), [])
+  useRecordKeys({ onSearch: search, onClose: close })
   return (
     <div className="flex flex-col gap-3">
-      <FilterBar filter={filter} choices={choices} onChange={setFilter} />
-      <FilterChips filter={filter} choices={choices} onChange={setFilter} />
-      <div className="flex min-h-8 items-center justify-between gap-3">
-        <p role="status" className="text-muted-foreground text-sm">
-          {record.isSuccess
-            ? `${rows.length}${record.hasNextPage ? ' newest' : ''} ${rows.length === 1 ? 'entry' : 'entries'} shown`
-            : ''}
-          {record.isPending ? 'Reading the record' : ''}
-        </p>
-        <Button
-          size="sm"
-          variant="ghost"
-          busy={record.isFetching && !record.isFetchingNextPage}
-          onClick={again}
-        >
-          <RotateCw aria-hidden />
-          Look again
-        </Button>
-      </div>
-      {record.isPending ? <RecordSkeleton /> : null}
-      {record.isError ? (
-        <ProblemView
-          problem={problemOf(record.error)}
-          action={
-            <Button size="sm" onClick={again}>
-              Try again
-            </Button>
-          }
+      <DeskTools
+        workspaceId={workspaceId}
+        choices={choices}
+        filter={filter}
+        question={question}
+        open={tool}
+        onOpen={setTool}
+        onFilter={setFilter}
+        onFound={({ id, name }) => setFound((before) => new Map(before).set(id, name))}
+        onAddress={(query) => window.history.pushState(null, '', `${window.location.pathname}${query}`)}
+        following={following}
+        onFollow={setFollowing}
+      />
+      {Object.keys(filter).length > 0 ? (
+        <Suspense fallback={null}>
+          <FilterChips filter={filter} choices={choices} found={found} onChange={setFilter} />
+        </Suspense>
+      ) : null}
+      {question === null ? null : (
+        <Suspense fallback={<SkeletonLines lines={4} />}>
+          <Answer workspaceId={workspaceId} question={question} filter={filter} onFilter={setFilter} />
+        </Suspense>
+      )}
+      {asked?.fromPolicy ? null : (
+        <RecordEntries
+          workspaceId={workspaceId}
+          filter={filter}
+          question={question}
+          following={following}
+          onFilter={setFilter}
         />
-      ) : null}
-      {record.isSuccess && rows.length === 0 ? (
-        <Empty
-          icon={<ScrollText />}
-          title={filtered ? 'Nothing on record matches' : 'Nothing on record yet'}
-          action={filtered ? <Button onClick={() => setFilter({})}>Show everything</Button> : null}
-        >
-          {filtered
-            ? 'No entry fits all of these filters together. Take one away, or choose a longer time.'
-            : 'The first look or change in this workspace will be the first entry.'}
-        </Empty>
-      ) : null}
-      {rows.length > 0 ? <RecordTable rows={rows} filter={filter} onFilter={setFilter} /> : null}
-      {record.hasNextPage ? (
-        <div className="flex justify-center pt-2">
-          <Button busy={record.isFetchingNextPage} onClick={() => void record.fetchNextPage()}>
-            Older entries
-          </Button>
-        </div>
-      ) : null}
+      )}
     </div>
   )
+}
+
+/** The search is fetched with its panel: the focus goes there as soon as it is. */
+const focusSearch = () => {
+  const find = () => document.querySelector<HTMLInputElement>('[data-record-search]')
+  const there = find()
+  if (there) return there.focus()
+  const watch = new MutationObserver(() => {
+    const box = find()
+    if (box === null) return
+    watch.disconnect()
+    box.focus()
+  })
+  watch.observe(document.body, { childList: true, subtree: true })
 }

@@ -3,11 +3,12 @@ import { Card } from '@/app/_components/layout/card'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { CEILING_WORDS } from '@/app/_components/marks/role-words'
 import { Time } from '@/app/_components/marks/time'
-import { AddOrganisation } from '@/app/w/_workspace/add-organisation'
+import { AgencyMenu } from '@/app/w/_partnership/agency-menu'
+import { InviteAgency } from '@/app/w/_partnership/invite-agency'
 import type { MeView } from '@/lib/views/person'
-import type { WorkspaceView } from '@/lib/views/workspace'
+import type { AgencyPartView, WorkspaceView } from '@/lib/views/workspace'
 
-/** The agencies that take part: who hosts, how many people, what each may do at most. */
+/** The agencies that take part: who hosts, who leads, what each may do at most, and under which terms. */
 export function AgenciesCard({ workspace, me }: { workspace: WorkspaceView; me: MeView }) {
   const { agencies, host, can } = workspace
   const people = agencies.reduce((sum, agency) => sum + agency.people, 0)
@@ -16,25 +17,15 @@ export function AgenciesCard({ workspace, me }: { workspace: WorkspaceView; me: 
       <h2 id="agencies" className="font-semibold">
         Agencies
       </h2>
-      <ul className="mt-3 flex flex-col gap-3">
+      <ul className="mt-3 flex flex-col gap-4">
         {agencies.map((agency) => (
           <li key={agency.id}>
-            <AgencyTag agency={agency} />
+            <div className="flex items-center justify-between gap-2">
+              <AgencyTag agency={agency} />
+              <AgencyMenu workspace={workspace} agency={agency} own={agency.id === me.org.id} />
+            </div>
             <p className="mt-1 font-medium leading-snug">{agency.name}</p>
-            <p className="text-muted-foreground text-sm">
-              {[
-                agency.id === host.id ? 'Host' : '',
-                can.seeMembers ? (agency.people === 1 ? '1 person' : `${agency.people} people`) : '',
-                CEILING_WORDS[agency.ceiling],
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
-            {agency.until ? (
-              <p className="text-sm text-warning">
-                Takes part until <Time at={agency.until} as="day" />
-              </p>
-            ) : null}
+            <Part workspace={workspace} agency={agency} />
           </li>
         ))}
       </ul>
@@ -51,15 +42,58 @@ export function AgenciesCard({ workspace, me }: { workspace: WorkspaceView; me: 
         </p>
       ) : null}
       {can.manageMembers && workspace.state === 'active' ? (
-        <AddOrganisation
+        <InviteAgency
           workspace={workspace}
           disabledWhy={
-            me.org.id === host.id
+            can.invite
               ? null
-              : `Only leads of ${host.name}, which hosts this workspace, bring agencies in. Ask one of them.`
+              : `Only leads of ${host.name}, which hosts this workspace, invite agencies. Ask one of them.`
           }
         />
       ) : null}
     </Card>
+  )
+}
+
+/** What is agreed about one agency, line by line. */
+function Part({ workspace, agency }: { workspace: WorkspaceView; agency: AgencyPartView }) {
+  const { host, can, termsVersion } = workspace
+  const isHost = agency.id === host.id
+  const unsigned = agency.signedVersion < termsVersion
+  return (
+    <div className="text-muted-foreground text-sm">
+      <p>
+        {[
+          isHost ? 'Host' : '',
+          can.seeMembers ? (agency.people === 1 ? '1 person' : `${agency.people} people`) : '',
+          CEILING_WORDS[agency.ceiling],
+          agency.mayExport ? 'may take content out' : 'takes no content out',
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      {agency.leads.length > 0 ? <p>Led by {agency.leads.join(', ')}</p> : null}
+      {agency.state === 'suspended' ? (
+        <p className="text-warning">Suspended{agency.suspendedBy ? ` by ${agency.suspendedBy.name}` : ''}</p>
+      ) : null}
+      {unsigned ? (
+        <p className="text-warning">Held out: has not signed version {termsVersion} of the terms</p>
+      ) : agency.signedVersion > 0 ? (
+        <p>
+          Signed version {agency.signedVersion}
+          {agency.signedAt ? (
+            <>
+              {' on '}
+              <Time at={agency.signedAt} as="day" />
+            </>
+          ) : null}
+        </p>
+      ) : null}
+      {agency.until ? (
+        <p className="text-warning">
+          Takes part until <Time at={agency.until} as="day" />
+        </p>
+      ) : null}
+    </div>
   )
 }

@@ -2,8 +2,12 @@ import { z } from 'zod'
 import { fields } from '@/server/api/inputs'
 import { publicProcedure, router } from '@/server/api/trpc'
 import { bannerOf } from '@/server/identity/sign-in/banner'
+import { acceptInvitation } from '@/server/operations/entry/accept-invitation'
+import { openInvitation } from '@/server/operations/entry/open-invitation'
 import { openLink } from '@/server/operations/entry/open-link'
+import { openOfferLink } from '@/server/operations/entry/open-offer-link'
 import { setPassword } from '@/server/operations/entry/set-password'
+import { setUpByOffer } from '@/server/operations/entry/set-up-by-offer'
 import { setUpInstance } from '@/server/operations/entry/set-up-instance'
 
 const tokenInput = z.string().max(128)
@@ -20,6 +24,27 @@ export const entryRouter = router({
   setPassword: publicProcedure
     .input(fields({ token: tokenInput, password: passwordInput }))
     .mutation(({ ctx, input }) => setPassword(ctx.services, ctx.source, input)),
+  openOfferLink: publicProcedure
+    .input(fields({ token: tokenInput }))
+    .mutation(({ ctx, input }) => openOfferLink(ctx.services, ctx.source, input)),
+  setUpByOffer: publicProcedure
+    .input(
+      fields({
+        token: tokenInput,
+        name: lineInput,
+        shortCode: lineInput,
+        colour: colourInput,
+        personName: lineInput,
+        password: passwordInput,
+      }),
+    )
+    .mutation(({ ctx, input }) => setUpByOffer(ctx.services, ctx.source, input)),
+  openInvitation: publicProcedure
+    .input(fields({ token: tokenInput }))
+    .mutation(({ ctx, input }) => openInvitation(ctx.services, ctx.source, input)),
+  acceptInvitation: publicProcedure
+    .input(fields({ token: tokenInput, name: lineInput, password: passwordInput }))
+    .mutation(({ ctx, input }) => acceptInvitation(ctx.services, ctx.source, input)),
   setUp: publicProcedure
     .input(
       fields({

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, boolean, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { bytea, moment } from './columns'
 
 /**
@@ -29,6 +29,11 @@ export const auditInbox = pgTable(
       .generatedAlwaysAs(sql`coalesce(workspace_id, '00000000-0000-0000-0000-000000000000'::uuid)`),
     documentId: uuid('document_id'),
     sectionId: uuid('section_id'),
+    /** Who owned the document, and who originated the section, when the event was accepted: theirs to audit as well. */
+    ownerOrgId: uuid('owner_org_id'),
+    originatorOrgId: uuid('originator_org_id'),
+    /** About the workspace itself, and no look: every agency in it may audit it. */
+    isPolicy: boolean('is_policy').notNull().default(false),
   },
   (t) => [
     uniqueIndex('audit_inbox_writer').on(t.writer, t.writerSeq),
@@ -38,34 +43,76 @@ export const auditInbox = pgTable(
     index('audit_inbox_org').on(t.scopeId, t.actorOrgId, t.at, t.id),
     index('audit_inbox_type').on(t.scopeId, t.type, t.at, t.id),
     // Almost everything is allowed: only what an auditor looks for is indexed.
-    index('audit_inbox_not_allowed').on(t.scopeId, t.outcome, t.at, t.id).where(sql`outcome <> 'allowed'`),
+    index('audit_inbox_not_allowed')
+      .on(t.scopeId, t.outcome, t.at, t.id, t.actorOrgId, t.ownerOrgId, t.originatorOrgId)
+      .where(sql`outcome <> 'allowed'`),
     index('audit_inbox_document').on(t.documentId, t.at, t.id),
     index('audit_inbox_section').on(t.sectionId, t.at, t.id),
+    // What an agency's auditor sees is the actor's index and these three, none of which holds what one before it does. Columns
+    // behind the id are compared in the index.
+    index('audit_inbox_originator')
+      .on(t.scopeId, t.originatorOrgId, t.at, t.id, t.actorOrgId, t.ownerOrgId)
+      .where(sql`originator_org_id is not null and originator_org_id is distinct from actor_org_id`),
+    index('audit_inbox_owner')
+      .on(t.scopeId, t.ownerOrgId, t.at, t.id, t.actorOrgId, t.originatorOrgId)
+      .where(
+        sql`owner_org_id is not null and owner_org_id is distinct from actor_org_id and owner_org_id is distinct from originator_org_id`,
+      ),
+    index('audit_inbox_policy').on(t.scopeId, t.at, t.id).where(sql`is_policy`),
   ],
 )
 
-/** Clear values of the commitments in a record (an address, a typed name). Erasable: the record still verifies. */
+/**
+ * The keys of personal values: 32 random bytes per owner (lib/audit/value-owner), wrapped by the installation's key. A destroyed
+ * one has no `wrapped` any more, which the trigger allows once; its row stays and says when and why.
+ */
+export const auditPersonKeys = pgTable('audit_person_keys', {
+  id: uuid('id').primaryKey(),
+  owner: text('owner').notNull().unique(),
+  /** Whose auditors may see the values; null where nobody is known. */
+  orgId: uuid('org_id'),
+  wrapped: bytea('wrapped'),
+  /** Names the installation's key that wrapped it. */
+  wrapping: text('wrapping').notNull(),
+  createdAt: moment('created_at').notNull().defaultNow(),
+  destroyedAt: moment('destroyed_at'),
+  destroyedBecause: text('destroyed_because', { enum: ['erased', 'retention'] }),
+})
+
+/**
+ * Personal values behind the commitments in a record (an address, a typed name), with their salts: sealed under their owner's key
+ * (lib/audit/sealed-value). Erasable: the record still verifies.
+ */
 export const auditClearValues = pgTable(
   'audit_clear_values',
   {
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => auditInbox.id),
+    eventId: uuid('event_id').notNull(),
     field: text('field').notNull(),
-    salt: bytea('salt').notNull(),
-    /** RFC 8785 text, exactly as it was hashed (jsonb would refuse or respell some of it). */
-    value: text('value').notNull(),
+    keyId: uuid('key_id'),
+    sealed: bytea('sealed'),
+    /** `salt` and `value` as older versions wrote them, until they are sealed at the next start. */
+    salt: bytea('salt'),
+    value: text('value'),
   },
-  (t) => [primaryKey({ columns: [t.eventId, t.field] })],
+  (t) => [primaryKey({ columns: [t.eventId, t.field] }), index('audit_clear_values_key').on(t.keyId)],
 )
 
 /**
  * Accepted events that stand in no tree yet: written with the event, deleted by the sequencer. A work list, not part
- * of the record: what it says can be found again by comparing `audit_inbox` with `audit_log`.
+ * of the record: what it says can be found again by comparing `audit_inbox` with `audit_log`. `place` orders what is visible;
+ * of one writer the lower place is always the earlier event, because its transactions follow one another.
  */
 export const auditPending = pgTable('audit_pending', {
-  eventId: uuid('event_id').primaryKey(),
+  place: bigint('place', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+  eventId: uuid('event_id').notNull(),
   tree: text('tree').notNull(),
+})
+
+/** How far the sequencer has followed each writer's chain: the next event must go on from here. */
+export const auditWriters = pgTable('audit_writers', {
+  writer: text('writer').primaryKey(),
+  seq: bigint('seq', { mode: 'number' }).notNull(),
+  hash: bytea('hash').notNull(),
 })
 
 /** The order of events within one tree ("workspace:<id>" or "instance"). Append-only by trigger. */
@@ -74,9 +121,8 @@ export const auditLog = pgTable(
   {
     tree: text('tree').notNull(),
     index: bigint('index', { mode: 'number' }).notNull(),
-    eventId: uuid('event_id')
-      .notNull()
-      .references(() => auditInbox.id),
+    /** No foreign key: the row is written from the inbox itself, and the check would lock and rewrite the event's row. */
+    eventId: uuid('event_id').notNull(),
     leafHash: bytea('leaf_hash').notNull(),
   },
   (t) => [primaryKey({ columns: [t.tree, t.index] }), uniqueIndex('audit_log_event').on(t.eventId)],
@@ -87,4 +133,27 @@ export const auditHeads = pgTable('audit_heads', {
   tree: text('tree').primaryKey(),
   size: bigint('size', { mode: 'number' }).notNull(),
   at: moment('at').notNull(),
+  /** Hashes of the complete subtrees that fill the tree, largest first, 32 bytes each: the head without reading leaves. */
+  edge: bytea('edge').notNull(),
+})
+
+/**
+ * Nothing that the subject is in may be erased or dropped while a hold is in force (not lifted). A row is placed by one person and
+ * lifted by two, which its trigger allows once.
+ */
+export const legalHolds = pgTable('legal_holds', {
+  id: uuid('id').primaryKey(),
+  kind: text('kind', { enum: ['workspace', 'person', 'organisation'] }).notNull(),
+  subjectId: uuid('subject_id').notNull(),
+  /** Placed by an auditor of this workspace, whose auditors lift it; null: by an administrator of `orgId`. */
+  workspaceId: uuid('workspace_id'),
+  /** Of whoever placed it. */
+  orgId: uuid('org_id').notNull(),
+  reason: text('reason').notNull(),
+  placedBy: uuid('placed_by').notNull(),
+  placedAt: moment('placed_at').notNull(),
+  liftAskedBy: uuid('lift_asked_by'),
+  liftAskedAt: moment('lift_asked_at'),
+  liftedBy: uuid('lifted_by'),
+  liftedAt: moment('lifted_at'),
 })

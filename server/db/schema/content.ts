@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { moment } from './columns'
 import { organisations } from './identity'
 import { workspaces } from './workspace'
@@ -19,6 +19,8 @@ export const documents = pgTable(
     position: text('position').notNull(),
     /** Label id of the document itself; sections carry their own. */
     label: text('label').notNull(),
+    /** Offered where a document is created: its sections are then copied. */
+    isTemplate: boolean('is_template').notNull().default(false),
     archivedAt: moment('archived_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
     createdBy: uuid('created_by'),

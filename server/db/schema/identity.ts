@@ -42,6 +42,8 @@ export const people = pgTable(
       .notNull()
       .default('active'),
     /** Administers its own organisation's people. Lifts nobody above what others gave. */
+    /** Name and address are gone for ever, and with them the key of what the record knows. Never reinstated. */
+    erasedAt: moment('erased_at'),
     isAdministrator: boolean('is_administrator').notNull().default(false),
     /** Runs the instance. Changes nobody's level. */
     isOperator: boolean('is_operator').notNull().default(false),
@@ -61,6 +63,8 @@ export const sessions = pgTable(
       .references(() => people.id),
     strength: integer('strength').notNull().default(1),
     createdAt: moment('created_at').notNull().defaultNow(),
+    /** When the person last proved who they are in this session: at sign-in, or again since. */
+    confirmedAt: moment('confirmed_at').notNull().defaultNow(),
     lastSeenAt: moment('last_seen_at').notNull().defaultNow(),
     /** The absolute limit: createdAt + 12 h. The idle limit is counted from lastSeenAt. */
     expiresAt: moment('expires_at').notNull(),

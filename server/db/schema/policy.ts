@@ -1,6 +1,7 @@
-import { index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, boolean, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { LEVELS, SUBJECT_KINDS } from '../../../lib/policy/vocabulary'
-import { exactlyOne, moment, validity } from './columns'
+import { exactlyOne, moment, validity, xid8 } from './columns'
 import { documents, sections } from './content'
 import { workspaces } from './workspace'
 
@@ -86,25 +87,67 @@ export const denies = pgTable(
   ],
 )
 
-/** A widening that waits for its keys. Changes nothing until both are turned. */
-export const releases = pgTable(
-  'releases',
+/**
+ * What a section was copied, split or merged from, or the document it was moved out of. While a row is in force nobody
+ * gets more of the section than its source allows: the source's denies, boundaries and labels hold for it as well. A
+ * release by the source's originator ends it.
+ */
+export const sectionSources = pgTable(
+  'section_sources',
   {
     id: uuid('id').primaryKey(),
-    sectionId: uuid('section_id').references(() => sections.id),
-    documentId: uuid('document_id').references(() => documents.id),
-    proposal: jsonb('proposal').notNull(),
-    beforeHash: text('before_hash').notNull(),
-    afterHash: text('after_hash').notNull(),
-    requestedBy: uuid('requested_by').notNull(),
-    requestedAt: moment('requested_at').notNull().defaultNow(),
-    expiresAt: moment('expires_at').notNull(),
-    firstKeyBy: uuid('first_key_by'),
-    firstKeyAt: moment('first_key_at'),
-    secondKeyBy: uuid('second_key_by'),
-    secondKeyAt: moment('second_key_at'),
-    voidedAt: moment('voided_at'),
-    voidedReason: text('voided_reason'),
+    sectionId: uuid('section_id')
+      .notNull()
+      .references(() => sections.id),
+    sourceSectionId: uuid('source_section_id').references(() => sections.id),
+    sourceDocumentId: uuid('source_document_id').references(() => documents.id),
+    grantedBy: uuid('granted_by'),
+    ...validity(),
   },
-  (t) => [exactlyOne('releases_on', t.documentId, t.sectionId), index('releases_section').on(t.sectionId)],
+  (t) => [
+    exactlyOne('section_sources_on', t.sourceSectionId, t.sourceDocumentId),
+    index('section_sources_section').on(t.sectionId),
+    index('section_sources_source').on(t.sourceSectionId),
+    index('section_sources_document').on(t.sourceDocumentId),
+  ],
 )
+
+/** One person's emergency look at one section, read only, for at most an hour. In force it passes R5 to R7, never R1 to R4. */
+export const breakGlass = pgTable(
+  'break_glass',
+  {
+    id: uuid('id').primaryKey(),
+    sectionId: uuid('section_id')
+      .notNull()
+      .references(() => sections.id),
+    personId: uuid('person_id').notNull(),
+    sessionId: uuid('session_id').notNull(),
+    /** Typed by the person: shown to the originator, committed to in the record. */
+    reason: text('reason').notNull(),
+    grantedBy: uuid('granted_by'),
+    ...validity(),
+  },
+  (t) => [index('break_glass_section').on(t.sectionId), index('break_glass_person').on(t.personId)],
+)
+
+/** Changed rows of policy that are not on record yet: put here by triggers, taken out before COMMIT by the recorder. */
+export const policyStaged = pgTable(
+  'policy_staged',
+  {
+    place: bigint('place', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    tx: xid8('tx').notNull().default(sql`pg_current_xact_id()`),
+    isState: boolean('is_state').notNull().default(false),
+    tree: text('tree').notNull(),
+    documentId: uuid('document_id'),
+    sectionId: uuid('section_id'),
+    /** Table, id, and the columns that decide something. */
+    entry: jsonb('entry').notNull(),
+  },
+  (t) => [index('policy_staged_tx').on(t.tx)],
+)
+
+/** What the labels of this installation enforce, as it was last put on record. */
+export const policyLabels = pgTable('policy_labels', {
+  id: text('id').primaryKey(),
+  enforces: jsonb('enforces').notNull(),
+})

@@ -15,6 +15,8 @@ export const workspaces = pgTable('workspaces', {
   minimumStrength: integer('minimum_strength').notNull().default(1),
   /** 0: no terms are asked for. */
   termsVersion: integer('terms_version').notNull().default(0),
+  /** Break-glass is off unless two organisations have enabled it, by a release. */
+  breakGlassEnabled: boolean('break_glass_enabled').notNull().default(false),
   createdAt: moment('created_at').notNull().defaultNow(),
   createdBy: uuid('created_by'),
 })
@@ -32,6 +34,8 @@ export const participations = pgTable(
     state: text('state', { enum: ['active', 'suspended'] })
       .notNull()
       .default('active'),
+    /** Of a suspended one: the organisation that suspended it, and alone can resume it. */
+    suspendedByOrg: uuid('suspended_by_org'),
     ceiling: text('ceiling', { enum: LEVELS }).notNull(),
     mayExport: boolean('may_export').notNull().default(false),
     signedTermsVersion: integer('signed_terms_version').notNull().default(0),

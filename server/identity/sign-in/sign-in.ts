@@ -142,6 +142,13 @@ const stillStands = async (tx: Tx, { personId, passwordHash }: FoundPerson): Pro
   return row?.person === 'active' && row.org === 'active' && row.hash === passwordHash
 }
 
+const personOfEmail = async (tx: Tx, typed: string): Promise<Id | null> => {
+  const email = cleanEmail(typed)
+  if (email === null) return null
+  const [row] = await tx.orm.select({ id: people.id }).from(people).where(eq(people.email, email))
+  return row?.id ?? null
+}
+
 const recordRefusal = (
   services: Services,
   source: Source,
@@ -151,11 +158,13 @@ const recordRefusal = (
   slowed: number,
 ): Promise<void> =>
   services.db.transaction(async (tx) => {
+    // Also where nobody was looked up yet: what was typed is then sealed under the key of whom it names.
+    const about = personId ?? (await personOfEmail(tx, email))
     services.recorder.append(tx, {
       type: 'session.refused',
       outcome: 'denied',
       actor: { personId: null, orgId: null, sessionId: null },
-      object: personId === null ? {} : { targetId: personId },
+      object: about === null ? {} : { targetId: about },
       correlation: source.requestId,
       volume: { slowed },
       details: { reason: because },

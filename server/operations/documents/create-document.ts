@@ -1,6 +1,7 @@
 import { DomainError, NOT_FOUND_FOR_PEOPLE } from '@/lib/errors'
 import { type Id, newId } from '@/lib/ids'
 import { documents } from '@/server/db/schema/content'
+import { firstLabel } from '@/server/marking/labels-in-use'
 import { lockTree } from '@/server/operations/documents/lock-tree'
 import type { Operation } from '@/server/operations/run-operation'
 import { keyAfter } from '@/server/operations/shaping/order'
@@ -10,9 +11,6 @@ interface Input {
   title: string
   parentId?: Id | null | undefined
 }
-
-/** What partners write together is for the organisations here until somebody marks it otherwise. */
-const FIRST_LABEL = 'TLP:AMBER'
 
 /** Asks: edit on the workspace, and on the parent when there is one. The document comes first among its siblings. */
 export const createDocument: Operation<Input, { documentId: Id }> = {
@@ -36,11 +34,11 @@ export const createDocument: Operation<Input, { documentId: Id }> = {
         siblings.filter((sibling) => sibling.parentId === parentId),
         null,
       ),
-      label: FIRST_LABEL,
+      label: firstLabel(),
       createdAt: at,
       createdBy: actor.personId,
     })
-    context.record({ object: { workspaceId, documentId }, after: { parentId, label: FIRST_LABEL } })
+    context.record({ object: { workspaceId, documentId }, after: { parentId, label: firstLabel() } })
     await context.changeAccess({ workspaceId, documentId })
     return { documentId }
   },

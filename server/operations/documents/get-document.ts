@@ -1,14 +1,17 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import { rollUp } from '@/lib/marking/roll-up'
-import { TLP } from '@/lib/marking/tlp'
-import type { DocumentView } from '@/lib/views/document'
+import { atLeast } from '@/lib/policy/vocabulary'
+import type { DocumentView, LabelView } from '@/lib/views/document'
 import { documents, sections } from '@/server/db/schema/content'
 import { stars, visits } from '@/server/db/schema/identity'
 import { workspaces } from '@/server/db/schema/workspace'
+import { labelsOffered } from '@/server/marking/labels-in-use'
 import type { Operation } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
+import { audienceOf } from '@/server/operations/shaping/audience'
 import { authorizeShown } from '@/server/operations/shaping/authorize-shown'
+import { contradictionsOf } from '@/server/operations/shaping/contradictions'
 import { labelView, mustKnowLabel } from '@/server/operations/shaping/labels'
 import { sectionView } from '@/server/operations/shaping/section-view'
 import { askAlso } from '@/server/policy/authorize'
@@ -47,8 +50,14 @@ export const getDocument: Operation<{ documentId: Id }, DocumentView> = {
           .where(inArray(sections.id, idsOf(shown.sections)))
       ).map(({ id, ...rest }) => [id, rest]),
     )
-    const agencies = await readAgencies(tx, [document.ownerOrgId, ...orgsOf(shown.sections)])
+    const agencies = await readAgencies(tx, [
+      document.ownerOrgId,
+      ...orgsOf([shown.document, ...shown.sections]),
+    ])
+    const contradictions = await contradictionsOf(context, shown.sections)
     const edits = shown.document.decision.allowed
+    const seesSharing = atLeast(shown.document.decision.level, 'read')
+    const facts = shown.document.facts.document
     const labels = shown.sections.flatMap(({ facts }) => facts.section?.label ?? [])
     return {
       id: document.id,
@@ -56,14 +65,18 @@ export const getDocument: Operation<{ documentId: Id }, DocumentView> = {
       title: document.title,
       owner: mustGet(agencies, document.ownerOrgId),
       archived: document.archivedAt !== null,
+      template: document.isTemplate,
       starred: row.star !== null,
-      label: labelView(rollUp(mustKnowLabel(document.label), labels)),
-      labels: TLP.map(labelView),
+      audience: seesSharing && facts ? audienceOf(facts.boundary, facts.label, agencies, at.getTime()) : null,
+      label: labelView(rollUp<LabelView>(mustKnowLabel(document.label), labels)),
+      labels: labelsOffered().map(labelView),
       sections: shown.sections.map((answer) =>
         sectionView({
           ...mustGet(stored, answer.sectionId ?? ''),
           answer,
           mayReorder: edits,
+          contradiction: contradictions.get(answer.sectionId ?? '') ?? null,
+          glassIsOn: workspace.breakGlassEnabled,
           ownOrg: actor.orgName,
           agencies,
         }),
@@ -72,6 +85,7 @@ export const getDocument: Operation<{ documentId: Id }, DocumentView> = {
         rename: edits,
         addSection: edits,
         archive: askAlso(shown.document, { ask: 'govern' }).allowed,
+        duplicate: seesSharing,
       },
     }
   },

@@ -4,12 +4,7 @@ import type { DocumentRowView } from '@/lib/views/workspace'
 import { documents } from '@/server/db/schema/content'
 import { workspaces } from '@/server/db/schema/workspace'
 import type { OperationContext } from '@/server/operations/run-operation'
-import {
-  documentRows,
-  fingerprintOf,
-  type ShownDocuments,
-  shownDocuments,
-} from '@/server/operations/shaping/shown-documents'
+import { documentRows, fingerprintOf, shownDocuments } from '@/server/operations/shaping/shown-documents'
 
 export type MyDocument = DocumentRowView & { workspaceTitle: string }
 
@@ -30,14 +25,7 @@ export const myDocuments = async (
           .from(documents)
           .innerJoin(workspaces, eq(workspaces.id, documents.workspaceId))
           .where(inArray(documents.id, ids))
-  const shown: ShownDocuments = new Map()
-  for (const workspaceId of new Set(places.map((place) => place.workspaceId))) {
-    const here = await shownDocuments(context, workspaceId)
-    for (const id of ids) {
-      const document = here.get(id)
-      if (document !== undefined) shown.set(id, document)
-    }
-  }
+  const shown = await shownDocuments(context, { documentIds: places.map(({ id }) => id) })
   const rows = await documentRows(context, shown)
   context.recordView({ object: {}, details: { list }, volume: { documents: rows.length } }, [
     list,

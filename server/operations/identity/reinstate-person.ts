@@ -12,6 +12,8 @@ export const reinstatePerson: Operation<{ personId: Id }, void> = {
   async run(context, { personId }) {
     const { actor, tx } = context
     const person = ownPerson(await lockOwnPeople(tx, actor), personId, actor)
+    if (person.erasedAt !== null)
+      throw new DomainError('conflict', 'This person is erased: nobody knows any more who it was.')
     if (person.state === 'active') throw new DomainError('conflict', `${person.name} is not suspended.`)
     await tx.orm.update(people).set({ state: 'active' }).where(eq(people.id, personId))
     context.record({

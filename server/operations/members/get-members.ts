@@ -3,6 +3,7 @@ import type { Id } from '@/lib/ids'
 import type { MembersView, MemberView } from '@/lib/views/workspace'
 import { organisations, people } from '@/server/db/schema/identity'
 import { memberships, workspaces } from '@/server/db/schema/workspace'
+import { type Activity, readActivity } from '@/server/operations/identity/read-activity'
 import type { Operation, OperationContext } from '@/server/operations/run-operation'
 import { agencyView, readParticipants } from '@/server/operations/shaping/agencies'
 import { type Authorized, askAlso } from '@/server/policy/authorize'
@@ -24,6 +25,7 @@ export const getMembers: Operation<{ workspaceId: Id }, MembersView> = {
     )
     const participants = await readParticipants(tx, workspaceId, workspace.hostOrgId, at)
     const mayAdd = mayChange(entered, context.actor.orgId)
+    const activity = mayAdd ? await readActivity(tx, context.actor.orgId) : new Map<Id, Activity>()
     return {
       workspaceId,
       title: workspace.title,
@@ -31,7 +33,7 @@ export const getMembers: Operation<{ workspaceId: Id }, MembersView> = {
         agency,
         members: members
           .filter(({ org }) => org.id === agency.id)
-          .map((member) => memberView(member, mayChange(entered, agency.id))),
+          .map((member) => memberView(member, mayChange(entered, agency.id), activity.get(member.person.id))),
       })),
       candidates: mayAdd
         ? await readCandidates(
@@ -81,6 +83,7 @@ const whyNot = (orgName: string): string => `Only leads of ${orgName} can change
 const memberView = (
   { membership, person, org }: Awaited<ReturnType<typeof readMemberships>>[number],
   change: boolean,
+  activity: Activity | undefined,
 ): MemberView => ({
   membershipId: membership.id,
   person: { id: person.id, name: person.name, org: agencyView(org) },
@@ -88,5 +91,9 @@ const memberView = (
   from: membership.validFrom.toISOString(),
   until: membership.validUntil?.toISOString() ?? null,
   suspended: person.state === 'suspended',
+  activity:
+    activity === undefined
+      ? null
+      : { lastActiveAt: activity.lastSeenAt.toISOString(), strength: activity.strength },
   can: { change, why: change ? null : whyNot(org.name) },
 })

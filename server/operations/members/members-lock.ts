@@ -7,7 +7,7 @@ import type { OperationContext } from '@/server/operations/run-operation'
 import { inForceAt } from '@/server/operations/shaping/agencies'
 
 /** One change of a workspace's members at a time: else two leads could each remove the other. */
-export const lockMembers = async ({ tx }: OperationContext, workspaceId: Id): Promise<void> => {
+export const lockMembers = async ({ tx }: Pick<OperationContext, 'tx'>, workspaceId: Id): Promise<void> => {
   await tx.orm
     .select({ id: workspaces.id })
     .from(workspaces)

@@ -1,20 +1,12 @@
-import { eq } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
-import { sections } from '@/server/db/schema/content'
 import type { Operation } from '@/server/operations/run-operation'
-import { sectionObject } from '@/server/operations/sections/section-places'
+import { applyAtOnce } from '@/server/operations/sharing/apply-or-request'
 
-/** Asks: rule over the section. Everyone may again do what they could before it was frozen. */
+/**
+ * Asks: rule over the section. Everyone may again do what they could before it was frozen: where that is somebody of another
+ * organisation, it is a widening like any other and asks for a release (R8).
+ */
 export const unfreezeSection: Operation<{ sectionId: Id }, void> = {
   event: 'section.unfrozen',
-  async run(context, { sectionId }) {
-    const authorized = await context.authorize({ sectionId }, { ask: 'govern' })
-    await context.tx.orm
-      .update(sections)
-      .set({ frozenAt: null, frozenBy: null })
-      .where(eq(sections.id, sectionId))
-    const object = sectionObject(authorized, sectionId)
-    context.record({ object })
-    await context.changeAccess(object)
-  },
+  run: (context, { sectionId }) => applyAtOnce(context, { sectionId }, { frozen: false }),
 }

@@ -1,4 +1,4 @@
-import { generateKeyBetween } from 'fractional-indexing'
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
 import { DomainError, NOT_FOUND_FOR_PEOPLE } from '@/lib/errors'
 import type { Id } from '@/lib/ids'
 
@@ -30,3 +30,10 @@ export const byPosition = (a: Placed, b: Placed): number => {
   if (a.position !== b.position) return a.position < b.position ? -1 : 1
   return a.id < b.id ? -1 : 1
 }
+
+/** A key for the place after all siblings. The caller holds the lock on the parent. */
+export const keyLast = (siblings: readonly Placed[]): string =>
+  generateKeyBetween([...siblings].sort(byPosition).at(-1)?.position ?? null, null)
+
+/** Keys for the first so many children of a parent that is new. */
+export const firstKeys = (count: number): string[] => generateNKeysBetween(null, null, count)

@@ -1,4 +1,5 @@
 import type { Id } from '@/lib/ids'
+import { brokenGlass } from '@/lib/policy/break-glass'
 import { explain } from '@/lib/policy/explain'
 import { atLeast } from '@/lib/policy/vocabulary'
 import type { SectionView } from '@/lib/views/document'
@@ -6,7 +7,7 @@ import type { AgencyView } from '@/lib/views/person'
 import { mustGet } from '@/server/operations/shaping/agencies'
 import { audienceOf } from '@/server/operations/shaping/audience'
 import { labelView } from '@/server/operations/shaping/labels'
-import { type Authorized, askAlso } from '@/server/policy/authorize'
+import { type Authorized, askAlso, isRefusedBySource } from '@/server/policy/authorize'
 
 export const mayDiscover = ({ decision }: Authorized): boolean => atLeast(decision.level, 'discover')
 
@@ -16,6 +17,9 @@ interface Shown {
   /** The answer to "may this person edit the section?": its level holds for every other question too. */
   answer: Authorized
   mayReorder: boolean
+  /** The workspace has turned break-glass on. */
+  glassIsOn: boolean
+  contradiction: SectionView['contradiction']
   ownOrg: string
   agencies: ReadonlyMap<Id, AgencyView>
 }
@@ -26,6 +30,8 @@ export const sectionView = ({
   reseedUntil,
   answer,
   mayReorder,
+  glassIsOn,
+  contradiction,
   ownOrg,
   agencies,
 }: Shown): SectionView => {
@@ -43,10 +49,18 @@ export const sectionView = ({
     audience: audienceOf(section.boundary ?? document.boundary, section.label, agencies, facts.at),
     frozen: section.frozen,
     reseedUntil: reseedUntil !== null && reseedUntil.getTime() > facts.at ? reseedUntil.toISOString() : null,
+    glass: glassOf(answer),
     level: decision.level,
     readOnlyWhy: edits
       ? null
-      : explain(decision, { ask: 'level', what: 'section', originator: originator.name, ownOrg }).why,
+      : explain(decision, {
+          ask: 'level',
+          what: 'section',
+          originator: originator.name,
+          ownOrg,
+          bySource: isRefusedBySource(answer, { ask: 'level', needs: 'edit' }),
+        }).why,
+    contradiction,
     can: {
       edit: edits,
       rename: edits,
@@ -58,6 +72,23 @@ export const sectionView = ({
       mark: governs,
       seeBoundary: atLeast(decision.level, 'read'),
       setBoundary: governs,
+      breakGlass: glassIsOn && decision.level === 'discover',
+      copy: atLeast(decision.level, 'read'),
+      transfer: governs && rulesForOriginator(answer),
+      split: edits && mayReorder,
+      merge: mayReorder && atLeast(decision.level, 'read'),
     },
   }
+}
+
+/** Only the originator's own lead or steward puts a section into another document. */
+const rulesForOriginator = ({ facts: { section, subject, membership } }: Authorized): boolean =>
+  section?.originatorOrgId === subject.orgId &&
+  (membership?.role === 'lead' || membership?.role === 'steward')
+
+const glassOf = ({ facts }: Authorized): SectionView['glass'] => {
+  const inForce = new Set(brokenGlass(facts))
+  const look = facts.breakGlass.find(({ id }) => inForce.has(id))
+  if (look === undefined || look.validity.until === null) return null
+  return { id: look.id, until: new Date(look.validity.until).toISOString() }
 }

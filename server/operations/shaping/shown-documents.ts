@@ -1,11 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import { rollUp } from '@/lib/marking/roll-up'
+import type { LabelView } from '@/lib/views/document'
 import type { DocumentRowView } from '@/lib/views/workspace'
 import { documents } from '@/server/db/schema/content'
 import { stars, visits } from '@/server/db/schema/identity'
 import type { OperationContext } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
+import { labelView, mustKnowLabel } from '@/server/operations/shaping/labels'
 import { byPosition } from '@/server/operations/shaping/order'
 import { mayDiscover } from '@/server/operations/shaping/section-view'
 import { type Authorized, askAlso, authorizeEach } from '@/server/policy/authorize'
@@ -13,23 +15,22 @@ import { type Authorized, askAlso, authorizeEach } from '@/server/policy/authori
 export type ShownDocuments = Map<Id, { document: Authorized; sections: Authorized[] }>
 
 /**
- * The documents of a workspace that the actor may know of, each with the sections that the actor may know of. A
- * document is known to whoever may discover it or any section in it: a guest reaches a section through its document.
+ * The documents of a workspace, or those given, that the actor may know of, each with the sections that the actor may know
+ * of. A document is known to whoever may discover it or any section in it: a guest reaches a section through its document.
  */
 export const shownDocuments = async (
   { tx, actor, at }: OperationContext,
-  workspaceId: Id,
+  among: { workspaceId: Id } | { documentIds: readonly Id[] },
 ): Promise<ShownDocuments> => {
-  const { documents: all, sections } = await authorizeEach(
-    tx,
-    actor,
-    { workspaceId },
-    { ask: 'level', needs: 'edit' },
-    at.getTime(),
-  )
+  const ask = { ask: 'level', needs: 'edit' } as const
+  const { documents: all, sections } = await authorizeEach(tx, actor, among, ask, at.getTime())
   const below = new Map<Id | null, Authorized[]>()
-  for (const section of sections.filter(mayDiscover))
-    below.set(section.documentId, [...(below.get(section.documentId) ?? []), section])
+  for (const section of sections) {
+    if (!mayDiscover(section)) continue
+    const inside = below.get(section.documentId)
+    if (inside === undefined) below.set(section.documentId, [section])
+    else inside.push(section)
+  }
   const shown: ShownDocuments = new Map()
   for (const document of all) {
     const inside = below.get(document.documentId) ?? []
@@ -68,9 +69,10 @@ export const documentRows = async (
       title: row.title,
       parentId: row.parentId !== null && shown.has(row.parentId) ? row.parentId : null,
       owner: mustGet(agencies, row.ownerOrgId),
-      label: document.facts.document === null ? row.label : rollUp(document.facts.document.label, labels).id,
+      label: labelView(rollUp<LabelView>(mustKnowLabel(row.label), labels)),
       starred: starred.has(row.id),
       archived: row.archivedAt !== null,
+      template: row.isTemplate,
       visitedAt: visited.get(row.id)?.toISOString() ?? null,
       can: {
         rename: edits,

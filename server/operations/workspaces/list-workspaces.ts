@@ -4,7 +4,7 @@ import { memberships, workspaces } from '@/server/db/schema/workspace'
 import type { Operation } from '@/server/operations/run-operation'
 import { inForceAt, readParticipants } from '@/server/operations/shaping/agencies'
 import { shownDocuments } from '@/server/operations/shaping/shown-documents'
-import { authorize, Refusal } from '@/server/policy/authorize'
+import { askAlso, authorize, Refusal } from '@/server/policy/authorize'
 
 /** Workspaces that the person may enter now. One that may not be entered is left out, not greyed. */
 export const listWorkspaces: Operation<void, WorkspaceCardView[]> = {
@@ -32,7 +32,11 @@ export const listWorkspaces: Operation<void, WorkspaceCardView[]> = {
         state: workspace.state,
         role: entered.facts.membership.role,
         agencies: participants.map(({ agency }) => agency),
-        documents: (await shownDocuments(context, workspaceId)).size,
+        documents: (await shownDocuments(context, { workspaceId })).size,
+        can: {
+          seeMembers: entered.facts.membership.role !== 'guest',
+          readRecord: askAlso(entered, { ask: 'record' }).allowed,
+        },
       })
     }
     context.recordView(

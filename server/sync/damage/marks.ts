@@ -2,7 +2,7 @@ import type { EventObject } from '@/lib/audit/event'
 import { type Id, newId } from '@/lib/ids'
 import type { Tx } from '@/server/db/client'
 import type { Services } from '@/server/services'
-import type { Damage } from '@/server/sync/damage/load-section'
+import type { Damage } from '@/server/text/load-section'
 
 const NOBODY = { personId: null, orgId: null, sessionId: null }
 

@@ -1,6 +1,6 @@
 import type { Id } from '@/lib/ids'
 import type { Database, Reader, Tx } from '@/server/db/client'
-import { hashOf } from '@/server/sync/update-log'
+import { hashOf } from '@/server/text/hash-of'
 
 /** A section's rows: the database gives out their order, so that any number of nodes may write. */
 

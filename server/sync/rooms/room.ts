@@ -5,13 +5,12 @@ import { LIMITS } from '@/lib/sync/limits'
 import { CLOSE } from '@/lib/sync/protocol'
 import { marksIn, scanStored, type UpdateScan } from '@/lib/sync/scan-update'
 import { KnownState } from '@/lib/sync/state-vector'
-import type { Damage } from '@/server/sync/damage/load-section'
 import { wireFrame } from '@/server/sync/outgoing/outbox'
 import { Behind, stateVectorAt } from '@/server/sync/rooms/behind'
 import { oneUpdate } from '@/server/sync/rooms/one-update'
 import { type PresenceMember, RoomPresence } from '@/server/sync/rooms/room-presence'
 import { ServedState } from '@/server/sync/rooms/served-state'
-import type { StoredSection } from '@/server/sync/update-log'
+import type { Damage, StoredSection } from '@/server/text/load-section'
 
 export interface RoomMember extends PresenceMember {
   close(code: number): void

@@ -2,11 +2,11 @@ import type { Id } from '@/lib/ids'
 import { LIMITS } from '@/lib/sync/limits'
 import { CLOSE } from '@/lib/sync/protocol'
 import type { Services } from '@/server/services'
-import { loadSection } from '@/server/sync/damage/load-section'
 import { markDamage, markMended } from '@/server/sync/damage/marks'
 import { Room } from '@/server/sync/rooms/room'
 import type { Snapshots } from '@/server/sync/rooms/snapshots'
 import { storeSnapshot } from '@/server/sync/update-log'
+import { loadSection } from '@/server/text/load-section'
 
 /** The sections that are in memory: loaded on first need, dropped when nobody has been there for a while. */
 export class Rooms {

@@ -36,6 +36,9 @@ meter.watch({
   sockets: () => sync.stats().sockets,
   rooms: () => sync.stats().rooms,
   recordBacklog: () => sequencer.backlog(),
+  recordStopped: () => sequencer.isStopped(),
+  recordWarnings: async () => 0,
+  streams: () => [],
 })
 
 const agencies = await threeAgencies(db)

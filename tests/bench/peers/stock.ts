@@ -1,6 +1,6 @@
 import { newId } from '@/lib/ids'
 import type { Database } from '@/server/db/client'
-import { hashOf } from '@/server/sync/update-log'
+import { hashOf } from '@/server/text/hash-of'
 import { keystrokeUpdate } from '@/tests/bench/load/keystrokes'
 import type { threeAgencies } from '@/tests/support/three-agencies'
 

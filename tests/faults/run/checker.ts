@@ -184,15 +184,17 @@ const checkBursts = async (bed: Bed): Promise<void> => {
     bed.violations.push(`the edits of burst ${burst_id} are not on record`)
   const wrong = await bed.witness.query<{ id: Id }>(
     `select b.id from edit_bursts b
-       left join (select burst_id, count(*) as rows, sum(frames) as frames, sum(length(bytes)) as bytes
+       left join (select burst_id, count(*) as rows, sum(frames) as frames, sum(length(bytes)) as bytes,
+           encode(sha256(string_agg(hash, ''::bytea order by seq)), 'hex') as hash
          from section_updates where section_id = any($1::uuid[]) group by 1) u on u.burst_id = b.id
-       left join (select canonical::jsonb ->> 'correlation' as burst, canonical::jsonb -> 'volume' as volume
+       left join (select canonical::jsonb ->> 'correlation' as burst, canonical::jsonb -> 'volume' as volume,
+           canonical::jsonb #>> '{details,updates,hash}' as hash
          from audit_inbox where section_id = any($1::uuid[]) and type = 'section.edit_closed') e on e.burst = b.id::text
      where b.section_id = any($1::uuid[]) and b.closed_at is not null and (e.volume is null
        or (e.volume ->> 'rows')::int <> coalesce(u.rows, 0) or (e.volume ->> 'frames')::int <> coalesce(u.frames, 0)
-       or (e.volume ->> 'bytes')::int <> coalesce(u.bytes, 0))`,
+       or (e.volume ->> 'bytes')::int <> coalesce(u.bytes, 0) or e.hash is distinct from u.hash)`,
     bed.sections,
   )
   for (const { id } of wrong)
-    bed.violations.push(`burst ${id} is closed with other counts than its rows have`)
+    bed.violations.push(`burst ${id} is closed with other counts or another hash than its rows have`)
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pino } from 'pino'
 import { startSequencer } from '@/server/audit/sequence'
-import { verifyWriterChains } from '@/server/audit/verify-chains'
+import { verifyWriterChains } from '@/server/audit/verify/verify-chains'
 import { openServices } from '@/server/boot/open-services'
 import type { Actor } from '@/server/identity/actor'
 import { silentMeter } from '@/server/meter'
@@ -33,7 +33,14 @@ Date.now = () => trueNow() + jump
 const log = pino({ level: 'warn' }, pino.destination({ dest: logFile, sync: true }))
 const node = `node-${process.pid}-${trueNow()}`
 const services = await openServices(
-  { ...testEnv, databaseUrl: databaseUrl || null, redisUrl: redisUrl || null, dataDir: join(folder, 'data') },
+  {
+    ...testEnv,
+    databaseUrl: databaseUrl || null,
+    redisUrl: redisUrl || null,
+    dataDir: join(folder, 'data'),
+    // One for all nodes, as an installation of several nodes has it.
+    personKeysFile: join(dirname(worldFile), 'person-keys'),
+  },
   { log, meter: silentMeter, node },
 )
 const { db } = services

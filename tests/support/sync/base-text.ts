@@ -2,7 +2,7 @@ import * as Y from 'yjs'
 import type { Id } from '@/lib/ids'
 import { EDITOR_FRAGMENT } from '@/lib/sync/editor-schema'
 import type { Reader } from '@/server/db/client'
-import { hashOf } from '@/server/sync/update-log'
+import { hashOf } from '@/server/text/hash-of'
 
 /** Of nobody: no account ever used it. */
 const BASE_AUTHOR = 7

@@ -13,6 +13,7 @@ import { joinNodes } from '@/server/nodes/nodes'
 import { createAccessChanges } from '@/server/policy/access-changes'
 import { createSyncServer } from '@/server/sync/sync-server'
 import { storeSnapshot } from '@/server/sync/update-log'
+import { testPersonKeys } from '@/tests/support/database'
 import { testEnv } from '@/tests/support/services'
 import { threeAgencies } from '@/tests/support/three-agencies'
 
@@ -59,10 +60,12 @@ const known = new Map(actors.map((actor) => [`test=${actor.sessionId}`, actor]))
 const node = randomBytes(6).toString('hex')
 const accessChanges = createAccessChanges()
 const env = { ...testEnv, databaseUrl: databaseUrl === '' ? null : databaseUrl }
+const personKeys = testPersonKeys()
 const services = {
   env,
   db,
-  recorder: createRecorder({ node }),
+  recorder: createRecorder({ node, keys: personKeys }),
+  personKeys,
   accessChanges,
   nodes: await joinNodes(env, { db, log, node, accessChanges }),
   log,

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import * as Radix from 'radix-ui/dialog'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { IconButton } from '@/app/_components/controls/icon-button'
 import { returnFocus, whereFocusIs } from '@/app/_components/overlays/parts/focus-return'
 
@@ -56,7 +56,11 @@ export function DialogWindow({
               <IconButton label="Close" icon={<X />} className="-mr-2" />
             </Radix.Close>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">{children}</div>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-4">
+            {/* Whatever inside is still being fetched must not take the window away for that while: it would lose its hold
+                on the focus, and a window opened from it could never be typed in. */}
+            <Suspense fallback={null}>{children}</Suspense>
+          </div>
           {footer ? (
             <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>
           ) : null}

@@ -3,6 +3,8 @@
 import { ProblemView } from '@/app/_components/feedback/problem-view'
 import { toast } from '@/app/_components/feedback/toast'
 import { ConfirmDialog } from '@/app/_components/overlays/confirm-dialog'
+import { later, useLater } from '@/app/_components/overlays/parts/later'
+import type { Copying } from '@/app/_copies/section-copies'
 import { problemOf } from '@/app/_data/problem'
 import { useLiveSections } from '@/app/_editor/live-sections-provider'
 import { MarkDialog } from '@/app/d/[documentId]/_sections/mark-dialog'
@@ -11,8 +13,11 @@ import { useDocumentContext } from '@/app/d/[documentId]/document-context'
 import { useSectionActs } from '@/app/d/[documentId]/use-acts'
 import type { SectionView } from '@/lib/views/document'
 
+const sectionCopies = later(() => import('@/app/_copies/section-copies'))
+const COPIES: readonly Copying[] = ['copy', 'move', 'merge', 'split']
+
 /** Which question about a section is open. */
-export type Asking = 'boundary' | 'mark' | 'reseed' | 'remove' | null
+export type Asking = 'share' | 'thaw' | 'access' | 'glass' | 'mark' | 'reseed' | 'remove' | Copying | null
 
 interface SectionDialogsProps {
   section: SectionView
@@ -21,7 +26,9 @@ interface SectionDialogsProps {
 }
 
 export function SectionDialogs({ section, asking, onAsk }: SectionDialogsProps) {
-  const { show } = useDocumentContext()
+  const { show, view, refresh } = useDocumentContext()
+  const copying = COPIES.find((how) => how === asking)
+  const copies = useLater(sectionCopies, copying !== undefined, () => onAsk(null))
   const live = useLiveSections()
   const { remove, restore } = useSectionActs()
   const sectionId = section.id
@@ -49,6 +56,15 @@ export function SectionDialogs({ section, asking, onAsk }: SectionDialogsProps) 
   return (
     <>
       {asking === 'mark' ? <MarkDialog section={section} onClose={close} /> : null}
+      {copies && copying ? (
+        <copies.SectionCopies
+          how={copying}
+          section={section}
+          view={view}
+          refresh={refresh}
+          onClose={() => onAsk(null)}
+        />
+      ) : null}
       {asking === 'reseed' ? <ReseedDialog section={section} onClose={close} /> : null}
       <ConfirmDialog
         open={asking === 'remove'}

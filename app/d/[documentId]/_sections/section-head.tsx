@@ -45,7 +45,7 @@ export function SectionHead({
       <div className="flex min-h-7 flex-wrap items-center gap-x-2 gap-y-1">
         <LabelTag label={section.label} />
         <AgencyTag agency={section.originator} />
-        <AudienceChip section={section} onOpen={() => onAsk('boundary')} />
+        <AudienceChip section={section} onOpen={() => onAsk('share')} />
         <span className="flex-1" />
         <FacePile people={people} label="In this section now" />
         {section.can.edit && state !== 'waiting' ? <SavedState sectionId={section.id} /> : null}

@@ -1,6 +1,23 @@
 'use client'
 
-import { ArrowDown, ArrowUp, Ellipsis, Eye, History, Pencil, Snowflake, Sun, Tag, Trash2 } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowUp,
+  Combine,
+  Copy,
+  Ellipsis,
+  Eye,
+  FolderInput,
+  History,
+  MessageCircleQuestion,
+  Pencil,
+  Siren,
+  Snowflake,
+  Split,
+  Sun,
+  Tag,
+  Trash2,
+} from 'lucide-react'
 import { IconButton } from '@/app/_components/controls/icon-button'
 import { Menu, MenuItem, MenuSeparator } from '@/app/_components/overlays/menu'
 import type { Asking } from '@/app/d/[documentId]/_sections/section-dialogs'
@@ -16,16 +33,23 @@ interface SectionMenuProps {
   onAsk: (asking: Asking) => void
 }
 
-/** What I may do with this section, as the server said; nothing when there is nothing. */
+/** What I may do with this section, as the server said. */
 export function SectionMenu({ section, first, last, onStep, onRename, onAsk }: SectionMenuProps) {
-  const { freeze, unfreeze } = useSectionActs()
+  const { freeze } = useSectionActs()
   const { can } = section
-  if (!Object.entries(can).some(([act, may]) => may && act !== 'edit' && act !== 'setBoundary')) return null
   return (
     <Menu trigger={<IconButton label={`More for ${section.title}`} icon={<Ellipsis />} />}>
       {can.seeBoundary ? (
-        <MenuItem icon={<Eye />} onSelect={() => onAsk('boundary')}>
-          Who can see this …
+        <MenuItem icon={<Eye />} onSelect={() => onAsk('share')}>
+          Share: who can see this …
+        </MenuItem>
+      ) : null}
+      <MenuItem icon={<MessageCircleQuestion />} onSelect={() => onAsk('access')}>
+        {can.setBoundary ? 'Who, why and since when …' : 'Why can I see this …'}
+      </MenuItem>
+      {can.breakGlass ? (
+        <MenuItem danger icon={<Siren />} onSelect={() => onAsk('glass')}>
+          Break the glass …
         </MenuItem>
       ) : null}
       {can.rename ? (
@@ -48,14 +72,15 @@ export function SectionMenu({ section, first, last, onStep, onRename, onAsk }: S
           Move down
         </MenuItem>
       ) : null}
+      <CopyItems section={section} last={last} onAsk={onAsk} />
       {can.freeze ? (
         <MenuItem icon={<Snowflake />} onSelect={() => freeze.mutate({ sectionId: section.id })}>
           Freeze: nobody can edit
         </MenuItem>
       ) : null}
       {can.unfreeze ? (
-        <MenuItem icon={<Sun />} onSelect={() => unfreeze.mutate({ sectionId: section.id })}>
-          Unfreeze
+        <MenuItem icon={<Sun />} onSelect={() => onAsk('thaw')}>
+          Unfreeze …
         </MenuItem>
       ) : null}
       {can.reseed && section.reseedUntil === null ? (
@@ -72,5 +97,33 @@ export function SectionMenu({ section, first, last, onStep, onRename, onAsk }: S
         </>
       ) : null}
     </Menu>
+  )
+}
+
+/** What can be made of it: nobody gets more of the result than of this. */
+function CopyItems({ section: { can }, last, onAsk }: Pick<SectionMenuProps, 'section' | 'last' | 'onAsk'>) {
+  return (
+    <>
+      {can.copy ? (
+        <MenuItem icon={<Copy />} onSelect={() => onAsk('copy')}>
+          Copy to a document …
+        </MenuItem>
+      ) : null}
+      {can.transfer ? (
+        <MenuItem icon={<FolderInput />} onSelect={() => onAsk('move')}>
+          Move to another document …
+        </MenuItem>
+      ) : null}
+      {can.split ? (
+        <MenuItem icon={<Split />} onSelect={() => onAsk('split')}>
+          Split …
+        </MenuItem>
+      ) : null}
+      {can.merge && !last ? (
+        <MenuItem icon={<Combine />} onSelect={() => onAsk('merge')}>
+          Merge with the next section …
+        </MenuItem>
+      ) : null}
+    </>
   )
 }

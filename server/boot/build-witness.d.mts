@@ -1,0 +1,1 @@
+export declare const buildWitness: (root: string, outfile?: string) => Promise<string>

@@ -1,0 +1,16 @@
+const PLAIN = /^[\w:.+-]+$/
+
+/**
+ * The text of a PostgreSQL array of values that need no quotes: ids, words, numbers, moments. The driver would look through each
+ * of them for characters to escape, which is a fifth of what an event costs.
+ * @throws RangeError for anything else: it could be taken for another element
+ */
+export const plainArray = (values: readonly (string | number | boolean | null)[]): string => {
+  const texts = values.map((value) => {
+    if (value === null) return 'NULL'
+    const text = String(value)
+    if (!PLAIN.test(text)) throw new RangeError('an element of a plain array that needs quotes')
+    return text
+  })
+  return `{${texts.join(',')}}`
+}

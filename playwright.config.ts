@@ -31,8 +31,12 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
   use: {
     launchOptions: { executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] },
-    trace: 'retain-on-failure',
+    // Pictures and snapshots of every step would take more of the machine than the product and its browsers do.
+    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },
+    screenshot: 'only-on-failure',
     locale: 'en-GB',
+    // What cannot be clicked after so long never can: said then, and not when the test's whole time is over.
+    actionTimeout: 45_000,
   },
   projects: [
     { name: 'stories', testIgnore: PAGES, workers: 1, use: { baseURL: urlOf(PORTS.stories) } },

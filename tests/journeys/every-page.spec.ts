@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import type { PersonKey } from '@/server/demonstration/people'
-import { enter, openDocument, openWorkspace, text } from '@/tests/support/journey'
+import { enter, openDocument, openWorkspace, text, waitsUntilAlive } from '@/tests/support/journey'
 import { openFindings, refusedThenLetIn } from '@/tests/support/journeys/finding'
 import { darken, foundByAxe, loadAfresh } from '@/tests/support/journeys/look-at-page'
 
@@ -219,7 +219,11 @@ const pageOf = async (browser: Browser, who: PersonKey | null): Promise<Page> =>
   const options = { colorScheme: 'light', reducedMotion: 'reduce' } as const
   if (who === null) return (await browser.newContext(options)).newPage()
   const known = signedIn.get(who)
-  if (known) return (await browser.newContext({ ...options, storageState: known })).newPage()
+  if (known) {
+    const page = await (await browser.newContext({ ...options, storageState: known })).newPage()
+    waitsUntilAlive(page)
+    return page
+  }
   const page = await enter(browser, who, options)
   signedIn.set(who, await page.context().storageState())
   return page

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { enter, openDocument, section, text, typeInto } from '@/tests/support/journey'
+import { enter, goToEnd, openDocument, section, text, typeInto } from '@/tests/support/journey'
 
 const TITLE = 'Purpose and scope'
 
@@ -65,8 +65,7 @@ test('what is typed while the connection is lost is kept, said so, and sent when
 
   await tomas.context().setOffline(true)
   await expect(tomas.getByText('Connection lost')).toBeVisible({ timeout: 60_000 })
-  await (await text(tomas, title)).click()
-  await tomas.keyboard.press('Control+End')
+  await goToEnd(tomas, title)
   await tomas.keyboard.type(' Typed in the dark.')
   await expect(section(tomas, title).getByText('Not saved yet')).toBeVisible()
   await typeInto(mara, 'Purpose and scope', 'Others go on meanwhile.')
@@ -76,6 +75,7 @@ test('what is typed while the connection is lost is kept, said so, and sent when
   await tomas.keyboard.press('Control+Alt+2')
   await expect(await headings(tomas)).toHaveCount(before + 1)
   await (await text(mara, title)).getByText('Before the cable was cut.').click()
+  await expect(await text(mara, title)).toBeFocused()
   await mara.keyboard.press('Control+Alt+1')
   await expect(await headings(mara)).toHaveCount(before + 1)
   await expect(section(mara, title).getByText('Saved', { exact: true })).toBeVisible()

@@ -11,9 +11,33 @@ export const enter = async (
 ): Promise<Page> => {
   const context = await browser.newContext(options)
   const page = await context.newPage()
+  waitsUntilAlive(page)
   await page.goto('/sign-in')
   await signIn(page, who)
   return page
+}
+
+/**
+ * A page's own `goto` and `reload` wait until the page has come alive: before that a click is not heard, and a quick machine
+ * clicks before. React names what it has taken over; where nothing is React's (a picture, an error of the server), it does not wait.
+ */
+export const waitsUntilAlive = (page: Page): void => {
+  const alive = () =>
+    page.waitForFunction(() => {
+      const place = document.getElementById('main')
+      return place === null || Object.keys(place).some((key) => key.startsWith('__reactFiber'))
+    })
+  const [goto, reload] = [page.goto.bind(page), page.reload.bind(page)]
+  page.goto = async (...args) => {
+    const response = await goto(...args)
+    await alive()
+    return response
+  }
+  page.reload = async (...args) => {
+    const response = await reload(...args)
+    await alive()
+    return response
+  }
 }
 
 export const signIn = async (page: Page, who: PersonKey): Promise<void> => {
@@ -59,11 +83,25 @@ export const text = async (page: Page, title: string): Promise<Locator> => {
   return editor
 }
 
-/** Types at the end of a section and waits until the server says that it is saved. */
-export const typeInto = async (page: Page, title: string, words: string): Promise<void> => {
+/**
+ * Puts the caret behind the last word of a section. The editor hears of it a moment later than the browser does: whoever types
+ * sooner, which no hand can, types where it was before.
+ */
+export const goToEnd = async (page: Page, title: string): Promise<void> => {
   const editor = await text(page, title)
   await editor.click()
   await page.keyboard.press('Control+End')
+  const isThere = () =>
+    editor.evaluate((element) => {
+      const last = [...element.querySelectorAll('[data-content-type]')].at(-1)
+      return last?.contains(getSelection()?.focusNode ?? null) ?? false
+    })
+  await expect.poll(isThere).toBe(true)
+}
+
+/** Types at the end of a section and waits until the server says that it is saved. */
+export const typeInto = async (page: Page, title: string, words: string): Promise<void> => {
+  await goToEnd(page, title)
   await page.keyboard.press('Enter')
   await page.keyboard.type(words, { delay: 15 })
   await expect(section(page, title).getByText('Saved', { exact: true })).toBeVisible()

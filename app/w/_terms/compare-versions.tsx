@@ -4,6 +4,7 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Field } from '@/app/_components/controls/field'
 import { Select } from '@/app/_components/controls/select'
+import { useUnfolded } from '@/app/_components/controls/use-unfolded'
 import { SkeletonLines } from '@/app/_components/feedback/skeleton'
 import type { TermsVersionView } from '@/lib/views/partnership'
 
@@ -14,17 +15,14 @@ const TermsDiff = dynamic(() => import('@/app/w/_terms/terms-diff').then(({ Term
 /** Any two versions, and what is different between them. */
 export function CompareVersions({ versions }: { versions: readonly TermsVersionView[] }) {
   const [newest, before] = versions
-  const [open, setOpen] = useState(false)
+  const { open, details } = useUnfolded()
   const [from, setFrom] = useState(before?.version ?? 0)
   const [to, setTo] = useState(newest?.version ?? 0)
   const options = versions.map(({ version }) => ({ value: String(version), label: `Version ${version}` }))
   const find = (version: number) => versions.find((one) => one.version === version)
   const [old, now] = [find(from), find(to)]
   return (
-    <details
-      className="rounded-lg border bg-card px-4 py-2"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
+    <details className="rounded-lg border bg-card px-4 py-2" {...details}>
       <summary className="cursor-pointer py-1 font-medium">Compare versions</summary>
       <div className="flex flex-wrap gap-4 py-3">
         <Field label="From">

@@ -1,7 +1,7 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useUnfolded } from '@/app/_components/controls/use-unfolded'
 import { SkeletonLines } from '@/app/_components/feedback/skeleton'
 import type { TermsVersionView } from '@/lib/views/partnership'
 
@@ -11,12 +11,9 @@ const TermsDiff = dynamic(() => import('@/app/w/_terms/terms-diff').then(({ Term
 
 /** What has changed between two versions, unfolded on demand. */
 export function VersionChanges({ before, after }: { before: TermsVersionView; after: TermsVersionView }) {
-  const [open, setOpen] = useState(false)
+  const { open, details } = useUnfolded()
   return (
-    <details
-      className="rounded-lg border bg-card px-4 py-2"
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
+    <details className="rounded-lg border bg-card px-4 py-2" {...details}>
       <summary className="cursor-pointer py-1 font-medium">
         What has changed since version {before.version}
       </summary>

@@ -28,6 +28,8 @@ export const darken = async (page: Page): Promise<void> => {
   const light = await backgroundOf(page)
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
   await expect.poll(() => backgroundOf(page)).not.toBe(light)
+  // The editors are told in a turn of their own.
+  await expect(page.locator('[data-color-scheme="light"]')).toHaveCount(0)
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined))),
   )

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useUnfolded } from '@/app/_components/controls/use-unfolded'
 import { agencyIndex } from '@/app/_components/marks/agency-palette'
 import { useLiveSection } from '@/app/_editor/live-sections-provider'
 import { useCurrentSection } from '@/app/d/[documentId]/_outline/use-current-section'
@@ -11,7 +11,7 @@ import type { SectionView } from '@/lib/views/document'
 export function Outline({ place }: { place: 'side' | 'top' }) {
   const { view } = useDocumentContext()
   const current = useCurrentSection(view.sections.map(({ id }) => id))
-  const [open, setOpen] = useState(false)
+  const { open, setOpen, details } = useUnfolded()
   if (view.sections.length < 2) return null
   const list = (
     <ol className="flex flex-col">
@@ -27,11 +27,7 @@ export function Outline({ place }: { place: 'side' | 'top' }) {
   )
   if (place === 'top')
     return (
-      <details
-        open={open}
-        onToggle={(event) => setOpen(event.currentTarget.open)}
-        className="mb-4 rounded-lg border bg-card lg:hidden"
-      >
+      <details open={open} {...details} className="mb-4 rounded-lg border bg-card lg:hidden">
         <summary className="flex h-10 items-center px-3 font-medium text-sm">
           Contents
           <span className="ml-2 text-muted-foreground">{view.sections.length} sections</span>

@@ -79,6 +79,15 @@ const LOOKS: ReadonlySet<string> = new Set<EventType>([
 
 export const isLook = (type: string): boolean => LOOKS.has(type)
 
+/**
+ * Who takes part, on what terms, with which people: of the workspace itself, and no look at it.
+ * @param object of the event, as its canonical text names it
+ */
+export const isWorkspacePolicy = (
+  type: string,
+  { workspace, document, section }: { workspace?: unknown; document?: unknown; section?: unknown },
+): boolean => workspace != null && document == null && section == null && !isLook(type)
+
 /** The first that fits gives the kind. */
 const KINDS: readonly (readonly [EventKind, RegExp])[] = [
   ['integrity', INTEGRITY],

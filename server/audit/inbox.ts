@@ -1,6 +1,6 @@
 import type { ChainState } from '@/lib/audit/chain'
 import type { EventDraft, Json } from '@/lib/audit/event'
-import { isLook } from '@/lib/audit/event-kinds'
+import { isWorkspacePolicy } from '@/lib/audit/event-kinds'
 import type { Id } from '@/lib/ids'
 import type { SealedValue } from '@/server/audit/personal/seal-values'
 import type { Reader, Tx } from '@/server/db/client'
@@ -29,12 +29,8 @@ export const treeOf = (workspaceId: Id | null | undefined): string =>
 export const workspaceOf = (tree: string): Id | null =>
   tree.startsWith('workspace:') ? tree.slice('workspace:'.length) : null
 
-/** Who takes part, on what terms, with which people: of the workspace itself, and no look at it. */
-const isPolicy = ({ type, object }: EventDraft): boolean =>
-  object.workspaceId !== undefined &&
-  object.documentId === undefined &&
-  object.sectionId === undefined &&
-  !isLook(type)
+const isPolicy = ({ type, object: { workspaceId, documentId, sectionId } }: EventDraft): boolean =>
+  isWorkspacePolicy(type, { workspace: workspaceId, document: documentId, section: sectionId })
 
 export async function readChainState(reader: Reader, writer: string): Promise<ChainState | null> {
   const { rows } = await reader.query<{ writer_seq: number; hash: Buffer }>(

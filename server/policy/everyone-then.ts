@@ -8,6 +8,8 @@ import { readThen } from '@/server/policy/then'
 
 interface EveryoneThen {
   object: LoadedObject
+  /** Whether it was there at that moment, whoever was a member. */
+  wasThere: boolean
   /** Everyone who was a member; `facts` null where the object was not there at that moment. */
   people: { row: SubjectRow; facts: Facts | null }[]
 }
@@ -42,9 +44,13 @@ export const everyoneThen = async (
   if (object === undefined) throw missingObject(ref)
   const then = past
     ? await readThen(reader, object, moment)
-    : (facts: Facts) => (object.removed ? null : facts)
+    : { wasThere: !object.removed, asThen: (facts: Facts) => (object.removed ? null : facts) }
   return {
     object,
-    people: loaded.subjects.map(({ row, facts }) => ({ row, facts: then(loaded.factsOf(facts, object)) })),
+    wasThere: then.wasThere,
+    people: loaded.subjects.map(({ row, facts }) => ({
+      row,
+      facts: then.asThen(loaded.factsOf(facts, object)),
+    })),
   }
 }

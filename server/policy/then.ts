@@ -8,7 +8,12 @@ import { readLabels } from '@/server/marking/labels-in-use'
  * overwritten; what they were is in the record: the last event until a moment that changed one. What nothing ever changed
  * is as now.
  */
-export type AsThen = (facts: Facts) => Facts | null
+interface Then {
+  /** Whether the object existed and was not removed. */
+  wasThere: boolean
+  /** Null where it was not. */
+  asThen: (facts: Facts) => Facts | null
+}
 
 interface Placed {
   workspaceId: Id
@@ -47,9 +52,8 @@ const OF_ANYBODY = [
 
 /**
  * Puts facts that were loaded for `at` (whose states are as now) back to the states of then.
- * @returns a function that gives null where the object did not exist or was removed at that moment
  */
-export const readThen = async (reader: Reader, object: Placed, at: number): Promise<AsThen> => {
+export const readThen = async (reader: Reader, object: Placed, at: number): Promise<Then> => {
   const events = await readEvents(reader, object)
   const labels = await readLabels(reader)
   const terms = await readTerms(reader, object.workspaceId, at)
@@ -85,8 +89,9 @@ export const readThen = async (reader: Reader, object: Placed, at: number): Prom
     return was === undefined || was === null ? now : was ? ('suspended' as const) : ('active' as const)
   }
   const removed = state(!isThere.now, 'section.removed', 'section.restored', 'section')
-  return (facts) => {
-    if (!isThere.atThatTime || (object.sectionId !== null && removed)) return null
+  const wasThere = isThere.atThatTime && !(object.sectionId !== null && removed)
+  const asThen: Then['asThen'] = (facts) => {
+    if (!wasThere) return null
     const { subject, participation, document, section, workspace } = facts
     const archived = state(workspace.state === 'archived', 'workspace.archived', 'workspace.restored', 'else')
     return {
@@ -128,6 +133,7 @@ export const readThen = async (reader: Reader, object: Placed, at: number): Prom
       },
     }
   }
+  return { wasThere, asThen }
 }
 
 const readEvents = async (reader: Reader, { workspaceId, documentId, sectionId }: Placed) => {

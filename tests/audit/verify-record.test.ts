@@ -94,6 +94,9 @@ describe('the record of a superuser', () => {
     `actor_person_id = '${newId()}'`,
     `at = at - interval '1 day'`,
     `outcome = 'denied'`,
+    'is_policy = not is_policy',
+    `originator_org_id = '${newId()}'`,
+    `owner_org_id = '${newId()}'`,
   ])('an entry that is hidden from who looks for it is named: %s', async (set) => {
     await change(`update audit_inbox set ${set} ${EVENT_AT}`, [tree, 9])
     expect(await faults()).toEqual([expect.objectContaining({ why: 'changed', tree, index: 9 })])

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Id } from '@/lib/ids'
 import { type Level, rankOf } from '@/lib/policy/vocabulary'
-import { verifyWriterChains } from '@/server/audit/verify/verify-chains'
+import { verifyRecord } from '@/server/audit/verify-record'
 import { DOCUMENTS } from '@/server/demonstration/documents'
 import { emailOf, PASSPHRASE, PEOPLE, type PersonKey } from '@/server/demonstration/people'
 import { startDemonstration } from '@/server/demonstration/start-demonstration'
 import { passwordWork } from '@/server/identity/sign-in/password-work'
 import { authorizeEach } from '@/server/policy/authorize'
+import { sequenceAll } from '@/tests/support/record/sequence-all'
 import { type TestServices, testServices } from '@/tests/support/services'
 import { committedRows } from '@/tests/support/sync/committed-rows'
 import { worldIn } from '@/tests/support/world'
@@ -72,8 +73,10 @@ it('every role there is has somebody', () => {
   )
 })
 
-it('everything that was written is on record, in chains that hold', async () => {
-  const { faults, events } = await verifyWriterChains(services.db)
+it('everything that was written is on record, in chains and trees that hold', async () => {
+  await sequenceAll(services)
+  const kept = { get: () => null, all: () => [] }
+  const { faults, events } = await verifyRecord(services.db, { only: null, kept })
   expect(faults).toEqual([])
   expect(events).toBe(await count('audit_inbox'))
   for (const [table, type] of [

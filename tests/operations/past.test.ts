@@ -167,6 +167,8 @@ describe('who could see it then', () => {
     const removed = clock
     clock += 60_000
     expect(await level(born - 1, 'Walt Weather')).toBe('not there')
+    // Long before anybody was a member.
+    expect(await level(Date.parse('2001-01-01T00:00:00Z'), 'Walt Weather')).toBe('not there')
     expect(await level(born, 'Walt Weather')).toBe('edit')
     expect(await level(frozen, 'Walt Weather')).toBe('read')
     expect(await level(removed - 1, 'Walt Weather')).toBe('edit')

@@ -1,4 +1,5 @@
 import { leafHash } from '@/lib/audit/chain'
+import { isWorkspacePolicy } from '@/lib/audit/event-kinds'
 import { type Edge, EMPTY_EDGE, edgeBytes, edgeRoot, growEdge } from '@/lib/audit/tree/edge'
 import type { RecordFault } from '@/server/audit/verify/fault'
 import type { SignedHead } from '@/server/audit/verify/signed-heads'
@@ -16,6 +17,11 @@ interface StoredLeaf {
   writer_seq: number | null
   /** What is repeated of the text for searching, in the order of `saidIn`. */
   repeated: (string | null)[]
+  /**
+   * Whether the agencies that may audit it are those of its section and document. A section's never changes; a document's does once,
+   * which is on record.
+   */
+  theirs: boolean
   /** In a month whose events lie in a file, or were dropped: its hash is kept, its text is not here. */
   moved: boolean
 }
@@ -83,10 +89,15 @@ const readLeaves = async (reader: Reader, tree: string, from: number, until: num
     await reader.query<StoredLeaf>(
       `select l.index, l.event_id, l.leaf_hash, i.canonical, i.writer, i.writer_seq,
          array[i.type, i.outcome, i.rule, i.actor_person_id::text, i.actor_org_id::text, i.workspace_id::text,
-           i.document_id::text, i.section_id::text, (extract(epoch from i.at) * 1000)::int8::text] as repeated,
+           i.document_id::text, i.section_id::text, (extract(epoch from i.at) * 1000)::int8::text, i.is_policy::text]
+           as repeated,
+         i.originator_org_id is not distinct from s.originator_org_id and (i.owner_org_id is not distinct from d.owner_org_id
+           or exists (select 1 from audit_inbox h where h.document_id = d.id and h.type = 'document.handed_over')) as theirs,
          i.id is null and exists (select 1 from audit_segments s where s.tree = l.tree and s.state in ('cold', 'dropped')
            and l.index between s.first_index and s.last_index) as moved
        from audit_log l left join audit_inbox i on i.id = l.event_id
+       left join sections s on s.id = i.section_id
+       left join documents d on d.id = i.document_id
        where l.tree = $1 and l.index >= $2 and l.index < $3 order by l.index`,
       [tree, from, until],
       'verify leaves',
@@ -115,7 +126,8 @@ const firstBadLeaf = (
     if (leaf.moved) continue
     if (canonical === null || writer === null || seq === null) return { why: 'gone', tree, index, eventId }
     if (!leafHash(canonical).equals(leaf.leaf_hash)) return { why: 'changed', tree, index, eventId }
-    if (!saysTheSame(leaf.repeated, canonical)) order.hidden ??= { why: 'changed', tree, index, eventId }
+    if (!leaf.theirs || !saysTheSame(leaf.repeated, canonical))
+      order.hidden ??= { why: 'changed', tree, index, eventId }
     const last = order.lastSeq.get(writer) ?? 0
     if (seq <= last && index >= order.from && !order.known.has(placeOf(writer, seq)))
       return { why: 'reordered', tree, index, eventId, writer, seq }
@@ -146,6 +158,7 @@ const saidIn = ({ type, outcome, decision, actor, object, at }: any): (string | 
     object?.document,
     object?.section,
     String(Date.parse(at)),
+    String(isWorkspacePolicy(type, object ?? {})),
   ].map((value) => value ?? null)
 
 /** Tiles that end within this batch, against the leaves that were just read. */

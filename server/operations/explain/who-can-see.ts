@@ -27,7 +27,7 @@ export const whoCanSee: Operation<Input, AccessView> = {
     const { tx, actor } = context
     const { about, isAuditor } = await mayAsk(context, on)
     const moment = pastMoment(at, context.at)
-    const { object, people } = await everyoneThen(tx, on, moment, context.at.getTime())
+    const { object, wasThere, people } = await everyoneThen(tx, on, moment, context.at.getTime())
     const asked = about === 'self' ? people.filter(({ row }) => row.person_id === actor.personId) : people
     const answers = asked.flatMap(({ row, facts }) =>
       facts === null ? [] : [{ row, decision: askAlso({ facts }, { ask: 'level', needs: 'discover' }) }],
@@ -52,7 +52,7 @@ export const whoCanSee: Operation<Input, AccessView> = {
       kind: 'sectionId' in on ? 'section' : 'document',
       at: new Date(moment ?? context.at.getTime()).toISOString(),
       about,
-      existed: people.length === 0 || people.some(({ facts }) => facts !== null),
+      existed: wasThere,
       agencies: byAgency(rows.filter(sees)),
       without: { count: without.length, people: without.slice(0, MOST_WITHOUT) },
     }

@@ -17,7 +17,7 @@ export function Waiting(initial: WaitingProps) {
   const api = useApi()
   const heldOut = useQuery({ ...api.participation.heldOut.queryOptions(), initialData: initial.heldOut }).data
   const offers = useQuery({ ...api.offers.mine.queryOptions(), initialData: initial.offers }).data
-  const asking = offers.filter(({ can }) => can.answer)
+  const asking = offers.filter(({ can }) => can.answer || can.consent)
   if (heldOut.length === 0 && asking.length === 0) return null
   return (
     <section aria-labelledby="waiting" className="mb-8">
@@ -42,15 +42,19 @@ export function Waiting(initial: WaitingProps) {
             icon={<MailOpen aria-hidden />}
             title={offer.workspace.title}
           >
-            <AgencyTag agency={offer.workspace.host} />{' '}
-            {offer.kind === 'invite'
-              ? `${offer.workspace.host.name} invites your agency`
-              : `${offer.workspace.host.name} offers your agency a wider part`}
+            <AgencyTag agency={offer.workspace.host} /> {askingWords(offer)}
           </Row>
         ))}
       </ul>
     </section>
   )
+}
+
+const askingWords = ({ can, kind, email, workspace: { host } }: OfferView): string => {
+  if (can.consent) return `${host.name} asks for your agency’s consent to invite ${email ?? 'another agency'}`
+  return kind === 'invite'
+    ? `${host.name} invites your agency`
+    : `${host.name} offers your agency a wider part`
 }
 
 const heldOutWords = ({ state, version, speaks }: HeldOutView): string => {

@@ -49,7 +49,7 @@ export interface OfferView {
   workspace: { id: Id; title: string; host: AgencyView; agencies: AgencyView[] }
   /** The invited organisation; null for the inviting side before an answer. */
   agency: AgencyView | null
-  /** The address; null for those who were not the ones to type it or to receive it. */
+  /** The address; null for those who neither made, nor receive, nor consent to the invitation. */
   email: string | null
   ceiling: Level
   mayExport: boolean

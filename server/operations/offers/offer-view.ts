@@ -41,6 +41,8 @@ export const offerView = async (
       ? await participationOf(context, workspace.id, offer.orgId)
       : null
   const isOpen = offer.expiresAt > at
+  // Nobody can consent to an invitation of they do not know whom.
+  const isAsked = offer.state === 'consent' || consents.length > 0
   const consentOf = (id: Id) => consents.find((consent) => consent.orgId === id) ?? null
   return {
     id: offer.id,
@@ -53,7 +55,7 @@ export const offerView = async (
       agencies: participants.map(({ agency }) => agency),
     },
     agency: orgId === null ? null : mustGet(agencies, orgId),
-    email: side.host || side.answers ? offer.email : null,
+    email: side.host || side.answers || (side.consents && isAsked) ? offer.email : null,
     ceiling: offer.ceiling,
     mayExport: offer.mayExport,
     until: offer.validUntil?.toISOString() ?? null,
@@ -74,16 +76,15 @@ export const offerView = async (
       consentToInvite: terms.consentToInvite,
       onLeaving: terms.onLeaving,
     },
-    consents:
-      offer.state === 'consent' || consents.length > 0
-        ? participants
-            .filter(({ agency }) => agency.id !== workspace.hostOrgId)
-            .map(({ agency }) => ({
-              agency,
-              given: consentOf(agency.id)?.given ?? null,
-              reason: consentOf(agency.id)?.reason ?? null,
-            }))
-        : [],
+    consents: isAsked
+      ? participants
+          .filter(({ agency }) => agency.id !== workspace.hostOrgId)
+          .map(({ agency }) => ({
+            agency,
+            given: consentOf(agency.id)?.given ?? null,
+            reason: consentOf(agency.id)?.reason ?? null,
+          }))
+      : [],
     answered:
       offer.answeredAt === null
         ? null

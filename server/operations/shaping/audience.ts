@@ -7,7 +7,7 @@ import type { AgencyView } from '@/lib/views/person'
 
 /**
  * The one chip that says who can see a section: "Everyone here", "CEM · NWS", "3 people", "CEM + 2 people",
- * "Nobody". People and groups are counted, never named: names belong to the boundary panel.
+ * "Whom CRISIS CELL lets in", "Nobody". People and groups are counted, never named: names belong to the boundary panel.
  * @param boundary the one that fixes it: the section's own, or the document's where the section inherits.
  */
 export const audienceOf = (
@@ -16,7 +16,7 @@ export const audienceOf = (
   agencies: ReadonlyMap<Id, AgencyView>,
   at: number,
 ): AudienceView => {
-  if (boundary === null) return { kind: 'everyone', text: 'Everyone here', agencies: [] }
+  if (boundary === null) return everyoneWithin(label)
   const clauses = boundary.clauses.filter((clause) => counts(clause, label, at))
   const named = distinct(clauses, 'org')
     .flatMap((id) => agencies.get(id) ?? [])
@@ -27,7 +27,26 @@ export const audienceOf = (
     counted(distinct(clauses, 'person').length, 'person', 'people'),
   ].filter((part) => part !== '')
   if (parts.length === 0) return { kind: 'nobody', text: 'Nobody', agencies: [] }
-  return { kind: named.length > 0 ? 'orgs' : 'people', text: parts.join(' + '), agencies: named }
+  const text = parts.join(' + ')
+  return {
+    kind: named.length > 0 ? 'orgs' : 'people',
+    text: hasList(label) ? `${text}, within ${label.id}` : text,
+    agencies: named,
+  }
+}
+
+/** A label of an installation's own may list agencies or people itself: whoever is not among them sees nothing (R6). */
+const hasList = ({ orgs, people }: Label): boolean => orgs !== null || people !== null
+
+const everyoneWithin = (label: Label): AudienceView => {
+  // Only those whom a boundary names: there is none.
+  if (label.named !== null) return { kind: 'nobody', text: 'Nobody', agencies: [] }
+  if (!hasList(label)) return { kind: 'everyone', text: 'Everyone here', agencies: [] }
+  return {
+    kind: label.people === null ? 'orgs' : 'people',
+    text: `Whom ${label.id} lets in`,
+    agencies: [],
+  }
 }
 
 /** Under a label for named people (R6) a clause for a whole organisation lets nobody in. */

@@ -39,13 +39,13 @@ const FAULTS: Record<string, string> = {
   unplaced: 'was accepted and is in no order',
 }
 
-/** "1,204 events, all as they were", or the first that is not. Entries count from 1 for people. */
+/** "1,204 events, all as they were", "with all records, all as they were", or the first that is not. Entries count from 1 for people. */
 export const verifiedWords = ({
   events,
   faults,
   first,
 }: Pick<NonNullable<IntegrityView['verified']>, 'events' | 'faults' | 'first'>): string => {
-  const looked = count(events, 'event', 'events')
+  const looked = events === null ? 'with all records' : count(events, 'event', 'events')
   if (faults === 0 || first === null) return `${looked}, all as they were`
   const { why, index, until } = first
   const which =

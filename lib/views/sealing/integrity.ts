@@ -73,8 +73,8 @@ export interface IntegrityView {
   warnings: readonly WarningView[]
   /** Places where an event is missing or is not what was accepted. */
   gaps: { count: number; lastAt: string | null }
-  /** The last time that everything was computed again. */
-  verified: { at: string; events: number; faults: number; first: FaultView | null } | null
+  /** The last time that everything was computed again; `events` null where it was done with all records. */
+  verified: { at: string; events: number | null; faults: number; first: FaultView | null } | null
   /** One that an auditor has asked for, and that has no result yet. */
   verifying: { askedAt: string; begunAt: string | null } | null
   /** The last read that was made to see that the record works; `sealedAfter` in milliseconds, null while it is not in. */

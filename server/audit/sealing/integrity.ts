@@ -144,8 +144,9 @@ async function readGaps(reader: Reader, tree: string): Promise<IntegrityView['ga
 }
 
 async function readVerified(reader: Reader, tree: string): Promise<IntegrityView['verified']> {
-  const { rows } = await reader.query<{ at: Date; events: number; faults: RecordFault[] }>(
-    `select ended_at as at, coalesce(events, 0)::float8 as events, coalesce(faults, '[]'::jsonb) as faults
+  // How many events all records have together tells of others' workspaces: only its own are counted.
+  const { rows } = await reader.query<{ at: Date; events: number | null; faults: RecordFault[] }>(
+    `select ended_at as at, case when tree is null then null else coalesce(events, 0)::float8 end as events, coalesce(faults, '[]'::jsonb) as faults
      from audit_verifications where (tree = $1 or tree is null) and ended_at is not null order by ended_at desc limit 1`,
     [tree],
   )

@@ -64,7 +64,7 @@ test('the desk answers who read a section, shows one entry, leaves out, keeps an
 
   // A name that is looked for becomes a filter; the slash goes there.
   await ruth.keyboard.press('/')
-  const name = ruth.getByLabel('A name')
+  const name = ruth.getByLabel('A name', { exact: true })
   await expect(name).toBeFocused()
   await name.fill('jonas')
   await ruth

@@ -22,8 +22,11 @@ export const nameWords = (key: string): string =>
     ? String(Number(key) + 1)
     : key.replaceAll(/[A-Z]/g, (c) => ` ${c.toLowerCase()}`).replaceAll('_', ' ')
 
+/** A value that is not there. */
+export const NOTHING = 'nothing'
+
 const said = (value: null | boolean | number | string, nameOf: (id: Id) => string | null): string => {
-  if (value === null) return 'nothing'
+  if (value === null) return NOTHING
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'number') return value.toLocaleString('en')
   return isId(value) ? (nameOf(value) ?? `id ${value}`) : value

@@ -142,6 +142,7 @@ const entries = async (pen: Pen, { rows: shown, total }: Report): Promise<void> 
   const { printable } = pen.fonts
   pen.doc.addPage()
   pen.heading('Entries')
+  if (shown.length === 0) return pen.text('No entries.')
   pen.text(
     total > shown.length
       ? `The newest ${PRINTED} of ${count(total)}. The CSV and the bundle hold all of them.`

@@ -2,7 +2,7 @@ import type { Id } from '@/lib/ids'
 import { explain } from '@/lib/policy/explain'
 import type { RecordEventView } from '@/lib/views/desk'
 import { readClearValues } from '@/server/audit/clear-values'
-import { changesOf, idsIn, linesOf, nameWords } from '@/server/audit/desk/event-words'
+import { changesOf, idsIn, linesOf, NOTHING, nameWords } from '@/server/audit/desk/event-words'
 import { type FoundEvent, readEvent, readPlace, readTogether } from '@/server/audit/desk/read-event'
 import { readNames } from '@/server/audit/names'
 import { type RecordScope, scopeOf } from '@/server/audit/scope'
@@ -30,7 +30,10 @@ export const readRecordEvent: Operation<Input, RecordEventView> = {
     const place = await readPlace(tx, { workspaceId, eventId })
     return {
       row,
-      fields: [...linesOf(details, nameOf), ...linesOf(members.volume, nameOf)],
+      // What was left open (a filter by no rule) would read like an answer. The entry's own text holds all.
+      fields: [...linesOf(details, nameOf), ...linesOf(members.volume, nameOf)].filter(
+        ({ value }) => value !== NOTHING,
+      ),
       personal: await personalOf(context, eventId, scope),
       changes: changesOf(linesOf(before, nameOf), linesOf(after, nameOf)),
       decision: await decisionOf(context, found),

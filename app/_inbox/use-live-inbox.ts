@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { announce } from '@/app/_components/feedback/announce'
 import { useApi } from '@/app/_data/use-api'
+import { useRefresh } from '@/app/_data/use-refresh'
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 60_000
@@ -24,12 +25,13 @@ export const unreadIn = (data: unknown): number | null => {
 }
 
 /**
- * Keeps the number of unread notices as the server says it, without reloading; whoever looks at the inbox sees the new
- * entries. A channel that ends is opened again, later each time.
+ * Keeps the number of unread notices as the server says it, without reloading; whoever looks at the inbox, or at what notices tell
+ * of, sees it change. A channel that ends is opened again, later each time.
  */
 export const useLiveInbox = (): void => {
   const client = useQueryClient()
   const api = useApi()
+  const refresh = useRefresh()
   const last = useRef<number | null>(null)
   useEffect(() => {
     let source: EventSource | null = null
@@ -46,7 +48,10 @@ export const useLiveInbox = (): void => {
         last.current = unread
         if (before === null || unread === before) return
         void client.invalidateQueries({ queryKey: api.inbox.list.pathKey() })
-        if (unread > before) announce(unread === 1 ? '1 unread notice.' : `${unread} unread notices.`)
+        if (unread < before) return
+        // What is told has changed what is on screen: an invitation, new terms, a part that was taken.
+        void refresh('workspaces', 'offers', 'participation', 'terms')
+        announce(unread === 1 ? '1 unread notice.' : `${unread} unread notices.`)
       })
       source.addEventListener('error', () => {
         // The browser's own way back waits as long for everybody.
@@ -59,5 +64,5 @@ export const useLiveInbox = (): void => {
       clearTimeout(timer)
       source?.close()
     }
-  }, [client, api])
+  }, [client, api, refresh])
 }

@@ -87,6 +87,7 @@ export function startSequencer(services: Needs, kept?: KeptCheckpoints): Sequenc
   let checked = false
   let countedAt = 0
   let untilTidy = 0
+  let tidying: Promise<void> | null = null
   const listeners: ((events: number) => void)[] = []
   let woken = false
   let wake = () => {}
@@ -103,9 +104,8 @@ export function startSequencer(services: Needs, kept?: KeptCheckpoints): Sequenc
     }
     if (untilTidy <= 0) {
       untilTidy = TIDY_EVERY[db.kind]
-      await (db.kind === 'embedded'
-        ? tidyEmbedded(db)
-        : db.query('vacuum (skip_locked) audit_pending, audit_heads'))
+      if (db.kind === 'embedded') await tidyEmbedded(db)
+      else tidying ??= tidy()
     }
     woken = false
     const moved = await sequenceBatch(services, kept)
@@ -123,6 +123,16 @@ export function startSequencer(services: Needs, kept?: KeptCheckpoints): Sequenc
     for (const listener of listeners) listener(moved.taken)
     if (moved.taken >= BATCH[db.kind]) woken = true
     return IDLE_MS
+  }
+  /** Beside the batches: it locks nothing that they need, and has taken three seconds of them. */
+  const tidy = async (): Promise<void> => {
+    try {
+      await db.query('vacuum (skip_locked) audit_pending, audit_heads')
+    } catch (error) {
+      log.warn({ err: error }, 'the list of what is pending could not be cleaned up')
+    } finally {
+      tidying = null
+    }
   }
   const round = async (): Promise<number> => {
     try {
@@ -181,6 +191,7 @@ export function startSequencer(services: Needs, kept?: KeptCheckpoints): Sequenc
       unsubscribe()
       wake()
       await running
+      await tidying
     },
     backlog: () => backlog,
     onMoved: (listener) => void listeners.push(listener),

@@ -197,6 +197,7 @@ test('an agency that is new here sets itself up by its link, once, and answers',
       .getByRole('link', { name: 'Lower Valley Barrage' })
       .click()
     await mara.getByRole('button', { name: 'Agree to less' }).click()
+    await expect(mara.getByText('Accepted', { exact: true })).toBeVisible()
     await nadia.goto('/')
     await nadia.getByRole('main').getByRole('link', { name: 'River Tarn flood partnership' }).click()
     await expect(nadia.getByRole('region', { name: 'Agencies' })).toContainText('may read at most')

@@ -132,12 +132,12 @@ const askerKey = ({ personId, sessionId }: Asker): string => `${personId} ${sess
 export const authorizeEach = async (
   reader: Reader,
   actor: Actor,
-  ref: { workspaceId: Id } | { documentId: Id } | { documentIds: readonly Id[] },
+  ref: { workspaceId: Id } | { documentId: Id } | Some,
   request: Request,
   at = Date.now(),
 ): Promise<{ documents: Authorized[]; sections: Authorized[] }> => {
   const loaded = await loadFor(reader, actor, targetBelow(ref), at)
-  if (loaded.objects.length === 0 && !('documentIds' in ref)) throw missingObject(ref)
+  if (loaded.objects.length === 0 && !isSome(ref)) throw missingObject(ref)
   const answers = loaded.objects.map((object) => answerFor(loaded, loaded.subjects[0], object, request))
   return {
     documents: answers.filter((answer) => answer.documentId !== null && answer.sectionId === null),
@@ -156,8 +156,16 @@ export const targetOf = (ref: ObjectRef): Target & { kind: 'workspace' | 'docume
   return { kind: 'workspace', id: knownId(ref.workspaceId) }
 }
 
-const targetBelow = (ref: ObjectRef | { documentIds: readonly Id[] }): Target => {
+/** Documents with their sections; sections alone; a workspace's documents alone. There may be none. */
+type Some = { documentIds: readonly Id[] } | { sectionIds: readonly Id[] } | { documentsOf: Id }
+
+const isSome = (ref: object): ref is Some =>
+  'documentIds' in ref || 'sectionIds' in ref || 'documentsOf' in ref
+
+const targetBelow = (ref: ObjectRef | Some): Target => {
   if ('documentIds' in ref) return { kind: 'documents below', ids: ref.documentIds.map(knownId) }
+  if ('sectionIds' in ref) return { kind: 'sections below', ids: ref.sectionIds.map(knownId) }
+  if ('documentsOf' in ref) return { kind: 'documents right below', id: knownId(ref.documentsOf) }
   const { kind, id } = targetOf(ref)
   return { kind: kind === 'workspace' ? 'workspace below' : 'document below', id }
 }

@@ -90,7 +90,7 @@ const MANY = 50
 
 const rowsWanted = ({ kind }: Target, people: number): RowsWanted => {
   if (people >= MANY) return 'all'
-  if (kind === 'workspace below' || kind === 'documents below') return 'levels'
+  if (kind.endsWith('below') && kind !== 'document below') return 'levels'
   return kind === 'document below' || kind === 'sections' ? 'naming' : 'on it'
 }
 

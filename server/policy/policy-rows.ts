@@ -9,13 +9,13 @@ import type { Reader } from '@/server/db/client'
 export type Target =
   | { kind: 'workspace' | 'document' | 'section'; id: Id }
   /** Also everything below it: a workspace's documents and sections, a document's sections; not what is removed. */
-  | { kind: 'workspace below' | 'document below'; id: Id }
+  | { kind: 'workspace below' | 'document below' | 'documents right below'; id: Id }
   /** Also what is removed: it may come back. */
   | { kind: 'document and removed'; id: Id }
   /** Documents from anywhere, and their sections. */
   | { kind: 'documents below'; ids: readonly Id[] }
-  /** Sections from anywhere, each placed where it belongs. */
-  | { kind: 'sections'; ids: readonly Id[] }
+  /** Sections from anywhere, each placed where it belongs; as a list without names. */
+  | { kind: 'sections' | 'sections below'; ids: readonly Id[] }
 
 export interface ObjectRow {
   workspace_id: Id
@@ -36,21 +36,21 @@ export interface ObjectRow {
   section_label: string
 }
 
+const IN = 'join documents d on d.workspace_id = w.id'
+const WITH = `${IN} left join sections s on s.document_id = d.id`
+const SECTIONS = `${IN} join sections s on s.document_id = d.id where s.id = any($1::uuid[])`
+
 const BELOW: Record<Target['kind'], string> = {
   workspace: 'left join documents d on false left join sections s on false where w.id = $1',
-  document: 'join documents d on d.workspace_id = w.id left join sections s on false where d.id = $1',
-  section:
-    'join documents d on d.workspace_id = w.id join sections s on s.document_id = d.id where s.id = $1',
-  sections:
-    'join documents d on d.workspace_id = w.id join sections s on s.document_id = d.id where s.id = any($1::uuid[])',
-  'document below': `join documents d on d.workspace_id = w.id
-    left join sections s on s.document_id = d.id and s.removed_at is null where d.id = $1`,
-  'document and removed': `join documents d on d.workspace_id = w.id
-    left join sections s on s.document_id = d.id where d.id = $1`,
-  'documents below': `join documents d on d.workspace_id = w.id
-    left join sections s on s.document_id = d.id and s.removed_at is null where d.id = any($1::uuid[])`,
-  'workspace below': `left join documents d on d.workspace_id = w.id
-    left join sections s on s.document_id = d.id and s.removed_at is null where w.id = $1`,
+  document: `${IN} left join sections s on false where d.id = $1`,
+  section: `${IN} join sections s on s.document_id = d.id where s.id = $1`,
+  sections: SECTIONS,
+  'sections below': SECTIONS,
+  'document below': `${WITH} and s.removed_at is null where d.id = $1`,
+  'document and removed': `${WITH} where d.id = $1`,
+  'documents below': `${WITH} and s.removed_at is null where d.id = any($1::uuid[])`,
+  'documents right below': `${IN} left join sections s on false where w.id = $1`,
+  'workspace below': `left ${WITH} and s.removed_at is null where w.id = $1`,
 }
 
 /** In reading order. A document without sections is one row with a null section. Lists come without names. */

@@ -89,18 +89,15 @@ describe('the record of a superuser', () => {
     expect(await faults()).toMatchObject([{ why: 'changed', tree, index }, { why: 'chain' }])
   })
 
-  test.each([
-    `type = 'section.opened'`,
-    `actor_person_id = '${newId()}'`,
-    `at = at - interval '1 day'`,
-    `outcome = 'denied'`,
-    'is_policy = not is_policy',
-    `originator_org_id = '${newId()}'`,
-    `owner_org_id = '${newId()}'`,
-  ])('an entry that is hidden from who looks for it is named: %s', async (set) => {
-    await change(`update audit_inbox set ${set} ${EVENT_AT}`, [tree, 9])
-    expect(await faults()).toEqual([expect.objectContaining({ why: 'changed', tree, index: 9 })])
-  })
+  const IDS = ['actor_person_id', 'originator_org_id', 'owner_org_id'].map((id) => `${id} = '${newId()}'`)
+  const WORDS = [`type = 'section.opened'`, `at = at - interval '1 day'`, `outcome = 'denied'`]
+  test.each([...WORDS, ...IDS, 'is_policy = not is_policy'])(
+    'an entry that is hidden from who looks for it is named: %s',
+    async (set) => {
+      await change(`update audit_inbox set ${set} ${EVENT_AT}`, [tree, 9])
+      expect(await faults()).toEqual([expect.objectContaining({ why: 'changed', tree, index: 9 })])
+    },
+  )
 
   test('an event whose text, link and leaf are all changed is named by its tile, and by the link after it', async () => {
     await bed.asSuperuser(async (tx) => {

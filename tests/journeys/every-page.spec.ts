@@ -86,7 +86,7 @@ const PAGES: PageCase[] = [
       await at(`${page.url()}/record?ask=who-audited&kind=audits`)(page)
       await expect(page.getByRole('heading', { name: 'Who looked at the record?' })).toBeVisible()
       await page.getByRole('button', { name: 'Filter', exact: true }).click()
-      await expect(page.getByLabel('A name')).toBeVisible()
+      await expect(page.getByLabel('A name', { exact: true })).toBeVisible()
     },
   },
   {

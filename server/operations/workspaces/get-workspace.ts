@@ -5,7 +5,7 @@ import { workspaces } from '@/server/db/schema/workspace'
 import type { Operation } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
 import { readAgencyParts } from '@/server/operations/shaping/agency-parts'
-import { documentRows, fingerprintOf, shownDocuments } from '@/server/operations/shaping/shown-documents'
+import { documentRows, fingerprintOf, listedDocuments } from '@/server/operations/shaping/shown-documents'
 import { askAlso } from '@/server/policy/authorize'
 
 /** Asks: to enter. Guests see the agencies and what names them, not who else is here. */
@@ -17,7 +17,7 @@ export const getWorkspace: Operation<{ workspaceId: Id }, WorkspaceView> = {
     const [workspace] = await tx.orm.select().from(workspaces).where(eq(workspaces.id, workspaceId))
     const role = entered.facts.membership?.role
     if (workspace === undefined || role === undefined) throw new Error('entered without a membership')
-    const shown = await shownDocuments(context, { workspaceId })
+    const shown = await listedDocuments(context, workspaceId, 'labels')
     context.recordView({ object: { workspaceId }, volume: { documents: shown.size } }, fingerprintOf(shown))
     const hosts = await readAgencies(tx, [workspace.hostOrgId])
     const mayLook = role !== 'guest'

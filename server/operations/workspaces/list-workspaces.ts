@@ -3,7 +3,7 @@ import type { WorkspaceCardView } from '@/lib/views/workspace'
 import { memberships, workspaces } from '@/server/db/schema/workspace'
 import type { Operation } from '@/server/operations/run-operation'
 import { inForceAt, readParticipants } from '@/server/operations/shaping/agencies'
-import { shownDocuments } from '@/server/operations/shaping/shown-documents'
+import { listedDocuments } from '@/server/operations/shaping/shown-documents'
 import { askAlso, authorize, Refusal } from '@/server/policy/authorize'
 
 /** Workspaces that the person may enter now. One that may not be entered is left out, not greyed. */
@@ -32,7 +32,7 @@ export const listWorkspaces: Operation<void, WorkspaceCardView[]> = {
         state: workspace.state,
         role: entered.facts.membership.role,
         agencies: participants.map(({ agency }) => agency),
-        documents: (await shownDocuments(context, { workspaceId })).size,
+        documents: (await listedDocuments(context, workspaceId, 'count')).size,
         can: {
           seeMembers: entered.facts.membership.role !== 'guest',
           readRecord: askAlso(entered, { ask: 'record' }).allowed,

@@ -16,7 +16,9 @@ export interface PersonAnswer {
 /** What the facts about an object would be after a change. */
 export type Hypothesis = (facts: Facts) => Facts
 
-const asItIs: Hypothesis = (facts) => facts
+export const asItIs: Hypothesis = (facts) => facts
+
+const LEVEL: Request = { ask: 'level', needs: 'discover' }
 
 /**
  * What level everyone with a membership has, and why: for panels ("who can see this"). Other people's sign-ins are
@@ -29,15 +31,24 @@ export const whoCan = async (
   ref: ObjectRef,
   hypothesis: Hypothesis = asItIs,
   at = Date.now(),
-  request: Request = { ask: 'level', needs: 'discover' },
-): Promise<PersonAnswer[]> => {
+  request: Request = LEVEL,
+): Promise<PersonAnswer[]> => (await whoCanIf(reader, ref, [hypothesis], at, request))[0] ?? []
+
+/** The same for each of several hypotheses, for one loading of the facts. */
+export const whoCanIf = async (
+  reader: Reader,
+  ref: ObjectRef,
+  hypotheses: readonly Hypothesis[],
+  at = Date.now(),
+  request: Request = LEVEL,
+): Promise<PersonAnswer[][]> => {
   const { loaded, members } = await loadMembers(reader, targetOf(ref), at)
   const object = loaded.objects.at(-1)
   if (object === undefined) throw missingObject(ref)
-  return members.map((member) => {
-    const facts = hypothesis(loaded.factsOf(member.facts, object))
-    return answerOf(member, askAlso({ facts }, request))
-  })
+  const all = members.map((member) => ({ member, facts: loaded.factsOf(member.facts, object) }))
+  return hypotheses.map((hypothesis) =>
+    all.map(({ member, facts }) => answerOf(member, askAlso({ facts: hypothesis(facts) }, request))),
+  )
 }
 
 /** A section, or the document itself, with the facts of everyone who could come to it. */

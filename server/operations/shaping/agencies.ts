@@ -31,13 +31,21 @@ export const readAgencies = async (reader: Reader, ids: Iterable<Id>): Promise<M
 
 export const readPeople = async (reader: Reader, ids: Iterable<Id>): Promise<Map<Id, PersonView>> => {
   const rows = await reader.orm
-    .select({ person: people, org: organisations })
+    // No more than is shown: there may be thousands, and a row holds what is nobody's to see.
+    .select({
+      id: people.id,
+      name: people.name,
+      org: {
+        id: organisations.id,
+        name: organisations.name,
+        shortCode: organisations.shortCode,
+        colour: organisations.colour,
+      },
+    })
     .from(people)
     .innerJoin(organisations, eq(organisations.id, people.orgId))
     .where(inArray(people.id, [...new Set(ids)]))
-  return new Map(
-    rows.map(({ person, org }) => [person.id, { id: person.id, name: person.name, org: agencyView(org) }]),
-  )
+  return new Map(rows.map((person) => [person.id, person]))
 }
 
 /** In force at the moment: see `validity()` of the schema. */

@@ -1,12 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import type { Role } from '@/lib/policy/vocabulary'
 import type { AgencyPartView } from '@/lib/views/workspace'
-import { people } from '@/server/db/schema/identity'
 import { termsSignatures } from '@/server/db/schema/partnership'
-import { memberships, type workspaces } from '@/server/db/schema/workspace'
+import type { workspaces } from '@/server/db/schema/workspace'
 import type { OperationContext } from '@/server/operations/run-operation'
-import { inForceAt, mustGet, readAgencies, readParticipants } from '@/server/operations/shaping/agencies'
+import { mustGet, readAgencies, readParticipants } from '@/server/operations/shaping/agencies'
 
 interface Standing {
   role: Role
@@ -37,7 +36,7 @@ export const readAgencyParts = async (
     const { suspendedByOrg, signedTermsVersion } = participation
     const own = agency.id === actor.orgId && (leads || actor.isAdministrator)
     const may = agency.id !== hostOrgId && (own || ruling)
-    const here = role === 'guest' ? [] : members.filter(({ orgId }) => orgId === agency.id)
+    const here = role === 'guest' ? undefined : members.get(agency.id)
     const signed = signatures.find(
       ({ orgId, version }) => orgId === agency.id && version === signedTermsVersion,
     )
@@ -50,8 +49,8 @@ export const readAgencyParts = async (
       until: participation.validUntil?.toISOString() ?? null,
       signedVersion: signedTermsVersion,
       signedAt: signed?.at.toISOString() ?? null,
-      people: here.length,
-      leads: here.filter((one) => one.role === 'lead').map(({ name }) => name),
+      people: here?.people ?? 0,
+      leads: here?.leads ?? [],
       can: {
         change: may,
         suspend: may && participation.state === 'active',
@@ -63,10 +62,22 @@ export const readAgencyParts = async (
   })
 }
 
-const membersHere = ({ tx, at }: OperationContext, workspaceId: Id) =>
-  tx.orm
-    .select({ orgId: people.orgId, name: people.name, role: memberships.role })
-    .from(memberships)
-    .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.workspaceId, workspaceId), inForceAt(memberships, at)))
-    .orderBy(people.name)
+/** How many there are of each organisation, and who leads them: counted where they lie, for there may be thousands. */
+const membersHere = async ({ tx, at }: OperationContext, workspaceId: Id): Promise<Map<Id, MembersHere>> => {
+  const { rows } = await tx.query<MembersHere & { org_id: Id }>(
+    `select p.org_id, count(*)::int as people,
+       coalesce(array_agg(p.name order by p.name) filter (where m.role = 'lead'), '{}') as leads
+     from memberships m join people p on p.id = m.person_id
+     where m.workspace_id = $1 and m.valid_from <= $2 and (m.valid_until is null or m.valid_until > $2)
+       and m.ended_at is null
+     group by p.org_id`,
+    [workspaceId, at],
+    'members of each agency',
+  )
+  return new Map(rows.map((row) => [row.org_id, row]))
+}
+
+interface MembersHere {
+  people: number
+  leads: string[]
+}

@@ -8,13 +8,13 @@ import { documents, sections } from '@/server/db/schema/content'
 import { labelsOffered } from '@/server/marking/labels-in-use'
 import { shownReleases } from '@/server/operations/releases/shown-releases'
 import type { Operation, OperationContext } from '@/server/operations/run-operation'
-import { mustGet, readAgencies, readPeople } from '@/server/operations/shaping/agencies'
+import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
 import { labelView } from '@/server/operations/shaping/labels'
 import { objectOf } from '@/server/operations/sharing/apply-change'
 import { givenRows } from '@/server/operations/sharing/given-rows'
 import { readNames, readTakingPart, whoMayBeNamed } from '@/server/operations/sharing/naming'
 import { askAlso } from '@/server/policy/authorize'
-import { type Hypothesis, type PersonAnswer, whoCan } from '@/server/policy/who-can'
+import { asItIs, type Hypothesis, type PersonAnswer, whoCanIf } from '@/server/policy/who-can'
 
 /**
  * Asks: read on the section or document. Who can see and edit it, by agency and by name, with what fixes it; for those who
@@ -31,9 +31,14 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
     const { facts } = authorized
     const object = 'sectionId' in on ? facts.section : facts.document
     if (object === null || facts.document === null) throw new Error('an object without its facts')
-    const answers = (await whoCan(tx, on, undefined, at.getTime())).filter(({ decision }) =>
-      atLeast(decision.level, 'discover'),
+    const governs = askAlso(authorized, { ask: 'govern' }).allowed
+    const [now = [], open = []] = await whoCanIf(
+      tx,
+      on,
+      governs ? [asItIs, unbounded] : [asItIs],
+      at.getTime(),
     )
+    const answers = now.filter(({ decision }) => atLeast(decision.level, 'discover'))
     context.recordView({ object: objectOf(authorized), volume: { people: answers.length } }, [
       object.boundary?.id ?? null,
       answers.map(({ personId, decision }) => [personId, decision.level]),
@@ -42,7 +47,6 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
     const originator = mustGet(await readAgencies(tx, [originatorId]), originatorId)
     // A guest sees what names them: not who else takes part.
     const isGuest = facts.membership?.role === 'guest'
-    const governs = askAlso(authorized, { ask: 'govern' }).allowed
     const titles = await titlesOf(context, facts.document.id, facts.section?.id ?? null)
     return {
       on,
@@ -62,7 +66,7 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
       ...(governs
         ? {
             ...(await givenRows(context, on)),
-            ...(await whoMayBeNamed(context, authorized.workspaceId, await levelsByRole(context, on))),
+            ...(await whoMayBeNamed(context, authorized.workspaceId, levelsOf(open))),
           }
         : { grants: [], denies: [], agencies: [], groups: [], people: [] }),
       label: labelView(object.label),
@@ -112,28 +116,28 @@ const namedClauses = async (context: OperationContext, boundary: Boundary | null
   })
 }
 
-/** What people could do if no boundary stood in the way: by their role and by what they were given. */
-const levelsByRole = async ({ tx, at }: OperationContext, on: SharingRef): Promise<Map<Id, Level>> => {
-  const open: Hypothesis = (facts: Facts) => ({
-    ...facts,
-    document: facts.document && { ...facts.document, boundary: null },
-    section: facts.section && { ...facts.section, boundary: null, frozen: false },
-  })
-  const answers = await whoCan(tx, on, open, at.getTime())
-  return new Map(answers.map(({ personId, decision }) => [personId, decision.level]))
-}
+/** As if no boundary stood in the way: what people could do by their role and by what they were given. */
+const unbounded: Hypothesis = (facts: Facts) => ({
+  ...facts,
+  document: facts.document && { ...facts.document, boundary: null },
+  section: facts.section && { ...facts.section, boundary: null, frozen: false },
+})
+
+const levelsOf = (answers: readonly PersonAnswer[]): Map<Id, Level> =>
+  new Map(answers.map(({ personId, decision }) => [personId, decision.level]))
 
 const byAgency = async ({ tx }: OperationContext, answers: readonly PersonAnswer[]) => {
-  const named = await readPeople(
+  const agencies = await readAgencies(
     tx,
-    answers.map(({ personId }) => personId),
+    answers.map(({ orgId }) => orgId),
   )
   const who = new Map<Id, SharingView['who'][number]>()
-  for (const { personId, decision } of answers) {
-    const person = mustGet(named, personId)
-    const entry = who.get(person.org.id) ?? { agency: person.org, people: [] }
+  for (const { personId, name, orgId, decision } of answers) {
+    const agency = mustGet(agencies, orgId)
+    const entry = who.get(orgId) ?? { agency, people: [] }
+    const person = { id: personId, name, org: agency }
     entry.people.push({ person, level: decision.level, rule: decision.rule })
-    who.set(person.org.id, entry)
+    who.set(orgId, entry)
   }
   return [...who.values()]
 }

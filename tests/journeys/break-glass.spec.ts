@@ -84,10 +84,14 @@ test('break-glass: two keys turn it on; one section is read in an emergency, its
 
   await test.step('a marking that contradicts the boundary says so, and offers the boundary that agrees', async () => {
     await openDocument(mara)
-    await section(mara, SHELTERS)
-      .getByRole('button', { name: `More for ${SHELTERS}` })
-      .click()
-    await mara.getByRole('menuitem', { name: /^Change the marking/ }).click()
+    // Texts above it may still arrive, and carry an open menu out of sight.
+    await expect(async () => {
+      await mara.keyboard.press('Escape')
+      await section(mara, SHELTERS)
+        .getByRole('button', { name: `More for ${SHELTERS}` })
+        .click()
+      await mara.getByRole('menuitem', { name: /^Change the marking/ }).click({ timeout: 3_000 })
+    }).toPass()
     await dialog(mara)
       .getByRole('radio', { name: /TLP:AMBER\+STRICT/ })
       .check()

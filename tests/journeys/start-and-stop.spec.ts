@@ -62,3 +62,19 @@ test('production on an empty database prints a one-time link, and the link opens
   expect(await server.stop()).toBe(0)
   rmSync(folder, { recursive: true, force: true })
 })
+
+test('what is ticked before the page has come alive counts', async ({ page }) => {
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/sign-in', { waitUntil: 'commit' })
+  await page.getByRole('checkbox', { name: 'I have read this and accept it' }).check()
+  await expect(page.getByLabel('E-mail address')).toBeDisabled()
+  release()
+  await expect(page.getByLabel('E-mail address')).toBeEnabled()
+})

@@ -3,8 +3,9 @@ import type { Label } from '@/lib/marking/label'
 import type { Boundary, Clause, Facts, SubjectFacts, Validity } from '@/lib/policy/facts'
 import { inForce } from '@/lib/policy/validity'
 import { LEVELS, ROLES, type Role, SUBJECT_KINDS } from '@/lib/policy/vocabulary'
-import { type Index, type indexNaming, standing } from '@/server/policy/index-rows'
-import type { ObjectRow, PolicyRow, SubjectRow } from '@/server/policy/policy-rows'
+import type { Index, indexNaming } from '@/server/policy/index-rows'
+import type { ObjectRow } from '@/server/policy/object-rows'
+import type { PolicyRow, SubjectRow } from '@/server/policy/policy-rows'
 
 /** Milliseconds that another node's clock may be ahead of this one's. */
 const AHEAD = 60_000
@@ -29,11 +30,7 @@ export const subjectFacts = (
   personState: row.person_state,
   orgId: row.org_id,
   orgState: row.org_state,
-  groups: index('group', row.person_id).map((group) => ({
-    id: group.id,
-    groupId: group.target,
-    validity: validityOf(group),
-  })),
+  groups: each(index.on('group', row.person_id), groupFacts),
   session,
 })
 
@@ -72,10 +69,14 @@ export const assembler = (
   naming: ReturnType<typeof indexNaming> | null,
 ): ((subject: SubjectFacts, object: LoadedObject) => Facts) => {
   const labels = remember(labelOf)
-  const participationOf = remember((key: string) =>
-    participationFacts(oneOf(index('participation', key), at)),
-  )
-  const membershipOf = remember((key: string) => membershipFacts(oneOf(index('membership', key), at)))
+  const standingIn = remember((workspaceId: Id) => ({
+    participation: remember((orgId: Id) =>
+      participationFacts(oneOf(index.standing('participation', workspaceId, orgId), at)),
+    ),
+    membership: remember((personId: Id) =>
+      membershipFacts(oneOf(index.standing('membership', workspaceId, personId), at)),
+    ),
+  }))
   const documentOf = remember((id: Id) => boundaryOf(id, at, past, index))
   const named = remember(namingRow)
   const objectFacts = remember(
@@ -100,58 +101,92 @@ export const assembler = (
           frozen: row.frozen,
           label: labels(row.section_label),
           boundary: boundaryOf(sectionId, at, past, index),
-          sources: index('source', sectionId).map((source) => sourceOf(source, at, past, index, labels)),
+          sources: each(index.on('source', sectionId), (source) => sourceOf(source, at, past, index, labels)),
         },
       }) as Assembled,
   )
-  const namesOf = remember(({ personId, orgId, groups }: SubjectFacts) => [
-    ...new Set([personId, orgId, ...groups.map(({ groupId }) => groupId)]),
-  ])
-  const onObject = (kind: 'grant' | 'deny', subject: SubjectFacts, ids: readonly (Id | null)[]) => {
-    const found: ReturnType<typeof namingRow>[] = []
-    for (const id of ids) {
-      if (naming === null) for (const row of index(kind, id)) found.push(named(row))
-      else {
-        const rows = naming(kind, id)
-        if (rows === undefined) continue
-        for (const name of namesOf(subject)) for (const row of rows.get(name) ?? []) found.push(named(row))
-      }
-    }
-    return found
-  }
-  return (subject, object) => {
-    const { workspaceId, documentId, sectionId } = object
+  /** What hangs on an object and above it: all that was loaded, or by whom it names. */
+  const rowsOn = remember(({ workspaceId, documentId, sectionId }: LoadedObject) => {
     const ids = [workspaceId, documentId, sectionId]
+    const of = (kind: 'grant' | 'deny'): ((subject: SubjectFacts) => readonly Named[]) => {
+      if (naming === null) {
+        const all = ids.flatMap((id) => each(index.on(kind, id), named))
+        return () => all
+      }
+      const byName = ids.flatMap((id) => naming(kind, id) ?? [])
+      return (subject) => rowsNaming(byName, subject, named)
+    }
+    return { grants: of('grant'), denies: of('deny') }
+  })
+  return (subject, object) => {
+    const { workspace, document, section } = objectFacts(object)
+    const standing = standingIn(object.workspaceId)
+    const rows = rowsOn(object)
     return {
       at,
       subject,
-      ...objectFacts(object),
-      participation: participationOf(standing(workspaceId, subject.orgId)),
-      membership: membershipOf(standing(workspaceId, subject.personId)),
-      grants: onObject('grant', subject, ids),
-      denies: onObject('deny', subject, ids),
-      breakGlass: index('break_glass', sectionId)
-        .filter(({ subject_id }) => subject_id === subject.personId)
-        .map((look) => ({ id: look.id, validity: validityOf(look) })),
+      workspace,
+      document,
+      section,
+      participation: standing.participation(subject.orgId),
+      membership: standing.membership(subject.personId),
+      grants: rows.grants(subject),
+      denies: rows.denies(subject),
+      breakGlass: looksOf(index.on('break_glass', object.sectionId), subject.personId),
     }
   }
 }
 
-type Chosen = (PolicyRow & { validity: Validity }) | null
+type Named = ReturnType<typeof namingRow>
 
-const participationFacts = (row: Chosen): Facts['participation'] =>
-  row && {
+/** Those that name the person, their organisation or a group that they are in: each row once, though one may be in it twice. */
+const rowsNaming = (
+  byName: readonly ReadonlyMap<Id, readonly PolicyRow[]>[],
+  { personId, orgId, groups }: SubjectFacts,
+  named: (row: PolicyRow) => Named,
+): readonly Named[] => {
+  if (byName.length === 0) return NONE
+  const found = new Set<PolicyRow>()
+  for (const rows of byName) {
+    for (const row of rows.get(personId) ?? NONE) found.add(row)
+    for (const row of rows.get(orgId) ?? NONE) found.add(row)
+    for (const { groupId } of groups) for (const row of rows.get(groupId) ?? NONE) found.add(row)
+  }
+  return found.size === 0 ? NONE : Array.from(found, named)
+}
+
+/** Shared: most people and things have none of most kinds of row, and there may be thousands of them. */
+const NONE: readonly never[] = []
+
+const each = <Value>(rows: readonly PolicyRow[], make: (row: PolicyRow) => Value): readonly Value[] =>
+  rows.length === 0 ? NONE : rows.map(make)
+
+const groupFacts = (row: PolicyRow) => ({ id: row.id, groupId: row.target, validity: validityOf(row) })
+
+const looksOf = (rows: readonly PolicyRow[], personId: Id): Facts['breakGlass'] =>
+  each(rows, (row) => row).flatMap((look) =>
+    look.subject_id === personId ? { id: look.id, validity: validityOf(look) } : [],
+  )
+
+/** A row, and when it holds: another row may take over from it. */
+type Chosen = { row: PolicyRow; validity: Validity } | null
+
+const participationFacts = (chosen: Chosen): Facts['participation'] => {
+  if (chosen === null) return null
+  const { row, validity } = chosen
+  return {
     id: row.id,
     orgId: row.subject_id,
     state: own(row.word) as 'active' | 'suspended',
     ceiling: own(row.ceiling) as Clause['maxLevel'],
     mayExport: row.may_export,
     signedTermsVersion: row.signed,
-    validity: row.validity,
+    validity,
   }
+}
 
-const membershipFacts = (row: Chosen): Facts['membership'] =>
-  row && { id: row.id, role: own(row.word) as Role, validity: row.validity }
+const membershipFacts = (chosen: Chosen): Facts['membership'] =>
+  chosen && { id: chosen.row.id, role: own(chosen.row.word) as Role, validity: chosen.validity }
 
 /** A source's document and section by the ids that the row was given when it was read: see `policy-rows.ts`. */
 const sourceOf = (
@@ -174,7 +209,7 @@ const sourceOf = (
     label: labels(row.ceiling),
     boundary: boundaryOf(row.source_section_id, at, past, index),
   },
-  denies: [row.subject_id, row.source_section_id].flatMap((id) => index('deny', id)).map(namingRow),
+  denies: [row.subject_id, row.source_section_id].flatMap((id) => index.on('deny', id)).map(namingRow),
 })
 
 /** In the present it holds from its commit on, though the clock of the node that wrote it may be ahead. */
@@ -199,13 +234,19 @@ const namingRow = (row: PolicyRow) => ({
  * begin. Where two overlap the later one takes over: the chosen one is then over when that begins.
  */
 const oneOf = (rows: readonly PolicyRow[], at: number): Chosen => {
+  const [only] = rows
+  if (only === undefined) return null
+  if (rows.length === 1) {
+    const validity = validityOf(only)
+    return inForce(validity, at) || only.valid_from > at ? { row: only, validity } : null
+  }
   const byStart = [...rows].sort((a, b) => a.valid_from - b.valid_from || (a.id < b.id ? -1 : 1))
   const chosen =
     byStart.findLast((row) => inForce(validityOf(row), at)) ?? byStart.find((row) => row.valid_from > at)
   if (chosen === undefined) return null
   const next = byStart.find((row) => row.valid_from > Math.max(at, chosen.valid_from))
   const until = earliest([chosen.valid_until, next?.valid_from ?? null], Number.NEGATIVE_INFINITY)
-  return { ...chosen, validity: { from: chosen.valid_from, until } }
+  return { row: chosen, validity: { from: chosen.valid_from, until } }
 }
 
 /**
@@ -214,16 +255,17 @@ const oneOf = (rows: readonly PolicyRow[], at: number): Chosen => {
  * clauses, or those who may see it would be shut out.
  */
 const boundaryOf = (id: Id, at: number, past: boolean, index: Index): Boundary | null => {
-  const rows = index('boundary', id)
+  const rows = index.on('boundary', id)
+  if (rows.length === 0) return null
   const current = oneOf(
     rows.filter((row) => inForce(validityOf(row), at)),
     at,
   )
   const ahead = (row: PolicyRow) => row.valid_from > at && row.valid_from <= at + AHEAD
-  const boundary = current ?? (past ? undefined : rows.find(ahead)) ?? null
+  const boundary = current?.row ?? (past ? undefined : rows.find(ahead)) ?? null
   if (boundary === null) return null
   const shift = Math.max(0, boundary.valid_from - at)
-  const clauses = index('clause', boundary.id).map(clauseOf)
+  const clauses = index.on('clause', boundary.id).map(clauseOf)
   for (const { validity } of clauses) if (validity.from <= boundary.valid_from) validity.from -= shift
   return { id: boundary.id, clauses }
 }

@@ -8,8 +8,9 @@ import type { Reader } from '@/server/db/client'
 import type { Actor } from '@/server/identity/actor'
 import type { LoadedObject } from '@/server/policy/assemble-facts'
 import { type LoadedFacts, loadFacts } from '@/server/policy/load-facts'
+import type { Target } from '@/server/policy/object-rows'
 import { askedOf } from '@/server/policy/on-record/asked'
-import { type Asker, readSubjects, type SubjectRow, type Target } from '@/server/policy/policy-rows'
+import { type Asker, readSubjects, type SubjectRow } from '@/server/policy/policy-rows'
 
 /** What is asked about, by id only: where it belongs is looked up, never taken from the caller. */
 export type ObjectRef = { workspaceId: Id } | { documentId: Id } | { sectionId: Id }
@@ -22,6 +23,10 @@ export interface Authorized {
   workspaceId: Id
   documentId: Id | null
   sectionId: Id | null
+}
+
+/** The answer about one thing, and how long it lasts. */
+export interface LastingAnswer extends Authorized {
   /** Milliseconds since the epoch at which some validity among the facts begins or ends next; null if never. */
   validUntil: number | null
 }
@@ -64,16 +69,12 @@ export const authorize = async (
   request: Request,
   at = Date.now(),
   hypothesis?: (facts: Facts) => Facts,
-): Promise<Authorized> => {
+): Promise<LastingAnswer> => {
   const loaded = await loadFor(reader, actor, targetOf(ref), at)
   const object = loaded.objects.at(-1)
   // A removed section is there only for those who could bring it back.
   if (object === undefined || (object.removed && request.ask !== 'govern')) throw missingObject(ref)
-  const answer = onRecord(
-    answerFor(loaded, loaded.subjects[0], object, request, hypothesis),
-    request,
-    hypothesis !== undefined,
-  )
+  const answer = lasting(loaded, loaded.subjects[0], object, request, hypothesis)
   if (!answer.decision.allowed) throw refusalOf(answer, object, request, actor)
   return answer
 }
@@ -91,7 +92,7 @@ export const authorizeMany = async (
   questions: readonly { actor: Actor; sectionId: Id }[],
   request: Request,
   at = Date.now(),
-): Promise<(Authorized | Refusal)[]> => {
+): Promise<(LastingAnswer | Refusal)[]> => {
   const actors = new Map(questions.map(({ actor }) => [askerKey(actor), actor]))
   const ids = [...new Set(questions.map(({ sectionId }) => knownId(sectionId)))]
   const subjects = new Map<string, LoadedSubject>()
@@ -116,7 +117,7 @@ export const authorizeMany = async (
     if (object === undefined || (object.removed && request.ask !== 'govern')) {
       return new Refusal('hidden', NOT_FOUND_FOR_PEOPLE, UNKNOWN, { sectionId })
     }
-    const answer = onRecord(answerFor(loaded, subject, object, request), request, false)
+    const answer = lasting(loaded, subject, object, request)
     return answer.decision.allowed ? answer : refusalOf(answer, object, request, actor)
   })
 }
@@ -156,15 +157,19 @@ export const targetOf = (ref: ObjectRef): Target & { kind: 'workspace' | 'docume
   return { kind: 'workspace', id: knownId(ref.workspaceId) }
 }
 
-/** Documents with their sections; sections alone; a workspace's documents alone. There may be none. */
-type Some = { documentIds: readonly Id[] } | { sectionIds: readonly Id[] } | { documentsOf: Id }
+/** Documents with their sections; sections alone, or those that lie in some documents; a workspace's documents alone. There may be none. */
+type Some =
+  | { documentIds: readonly Id[] }
+  | { sectionIds: readonly Id[]; within?: readonly Id[] }
+  | { documentsOf: Id }
 
 const isSome = (ref: object): ref is Some =>
   'documentIds' in ref || 'sectionIds' in ref || 'documentsOf' in ref
 
 const targetBelow = (ref: ObjectRef | Some): Target => {
   if ('documentIds' in ref) return { kind: 'documents below', ids: ref.documentIds.map(knownId) }
-  if ('sectionIds' in ref) return { kind: 'sections below', ids: ref.sectionIds.map(knownId) }
+  if ('sectionIds' in ref)
+    return { kind: 'sections below', ids: ref.sectionIds.map(knownId), documentIds: ref.within?.map(knownId) ?? null }
   if ('documentsOf' in ref) return { kind: 'documents right below', id: knownId(ref.documentsOf) }
   const { kind, id } = targetOf(ref)
   return { kind: kind === 'workspace' ? 'workspace below' : 'document below', id }
@@ -215,15 +220,25 @@ const answerFor = (
     workspaceId,
     documentId,
     sectionId,
-    validUntil: soonest(nextChange(facts), loaded.boundaryChangesAt(object), subject.row.expires_at),
   }
 }
 
-/** A decision about one thing goes on record, with what it takes to make it again. */
-const onRecord = (answer: Authorized, request: Request, supposed: boolean): Authorized => ({
-  ...answer,
-  decision: { ...answer.decision, asked: askedOf(answer.facts, request, supposed) },
-})
+/** A decision about one thing lasts until something changes, and goes on record with what it takes to make it again. */
+const lasting = (
+  loaded: LoadedFacts,
+  subject: LoadedSubject | undefined,
+  object: LoadedObject,
+  request: Request,
+  hypothesis?: (facts: Facts) => Facts,
+): LastingAnswer => {
+  const answer = answerFor(loaded, subject, object, request, hypothesis)
+  const { facts, decision } = answer
+  return {
+    ...answer,
+    decision: { ...decision, asked: askedOf(facts, request, hypothesis !== undefined) },
+    validUntil: soonest(nextChange(facts), loaded.boundaryChangesAt(object), subject?.row.expires_at ?? null),
+  }
+}
 
 const soonest = (...moments: (number | null)[]): number | null => {
   const known = moments.filter((moment) => moment !== null)

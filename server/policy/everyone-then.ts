@@ -3,7 +3,8 @@ import type { Reader } from '@/server/db/client'
 import type { LoadedObject } from '@/server/policy/assemble-facts'
 import { missingObject, NO_ID, type ObjectRef, targetOf } from '@/server/policy/authorize'
 import { loadFacts } from '@/server/policy/load-facts'
-import { readMembers, type SubjectRow } from '@/server/policy/policy-rows'
+import { readMembers } from '@/server/policy/member-rows'
+import type { SubjectRow } from '@/server/policy/policy-rows'
 import { readThen } from '@/server/policy/then'
 
 interface EveryoneThen {

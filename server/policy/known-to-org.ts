@@ -2,7 +2,8 @@ import type { Id } from '@/lib/ids'
 import type { Reader } from '@/server/db/client'
 import { askAlso, NO_ID } from '@/server/policy/authorize'
 import { loadFacts } from '@/server/policy/load-facts'
-import { readMembers, type Target } from '@/server/policy/policy-rows'
+import { readMembers } from '@/server/policy/member-rows'
+import type { Target } from '@/server/policy/object-rows'
 
 /**
  * Of these documents and sections of a workspace those of which somebody in the organisation may know now. Their titles

@@ -4,14 +4,13 @@ import type { Reader } from '@/server/db/client'
 import { readLabels } from '@/server/marking/labels-in-use'
 import { assembler, type LoadedObject, subjectFacts } from '@/server/policy/assemble-facts'
 import { indexNaming, indexRows } from '@/server/policy/index-rows'
+import { type ObjectRow, readObjects, type Target } from '@/server/policy/object-rows'
 import {
   isPast,
-  type ObjectRow,
+  type PolicyRow,
   type RowsWanted,
-  readObjects,
   readPolicyRows,
   type SubjectRow,
-  type Target,
 } from '@/server/policy/policy-rows'
 
 export interface LoadedFacts {
@@ -24,10 +23,11 @@ export interface LoadedFacts {
 }
 
 /**
- * The one loader of facts: two queries here, one for who is asking. `subjectsIn` is given the workspace, because a
+ * The one loader of facts: two queries here (of lists three), one for who is asking. `subjectsIn` is given the workspace, because a
  * person is judged by the workspace's own demands.
  * @param past whether `at` is asked about as it was: rows that have ended since then count as in force
  * @param everyRow also rows that name nobody who is asked about: for questions about somebody who might be
+ * @param groupIds of many people only memberships in groups that some row here names, or this does; undefined: in all groups
  * @returns no objects when there is none; after as many queries, so that missing and hidden take the same time
  */
 export const loadFacts = async (
@@ -37,10 +37,12 @@ export const loadFacts = async (
   subjectsIn: (object: ObjectRow | null) => Promise<{ row: SubjectRow; session: SubjectFacts['session'] }[]>,
   past = isPast(at),
   everyRow = false,
+  groupIds?: readonly Id[],
 ): Promise<LoadedFacts> => {
   const objectRows = await readObjects(reader, target)
   const first = objectRows[0] ?? null
   const who = await subjectsIn(first)
+  const theirs = membershipsOf(who)
   const ids = (pick: (row: ObjectRow) => Id | null) => [
     ...new Set(objectRows.map(pick).filter((id): id is Id => id !== null)),
   ]
@@ -52,12 +54,13 @@ export const loadFacts = async (
       sectionIds: ids((row) => row.section_id),
       personIds: who.map(({ row }) => row.person_id),
       orgIds: [...new Set(who.map(({ row }) => row.org_id))],
-      wanted: everyRow ? 'all' : rowsWanted(target, who.length),
+      groupIds: groupIds ?? null,
+      wanted: theirs !== null ? 'everyone' : everyRow ? 'all' : rowsWanted(target, who.length),
     },
     at,
     past,
   )
-  const index = indexRows(rows)
+  const index = indexRows([...rows, ...(theirs ?? [])])
   const labels = await readLabels(reader)
   return {
     objects: objectsOf(objectRows, target),
@@ -69,14 +72,14 @@ export const loadFacts = async (
         if (moment !== null && moment > at && (next === null || moment < next)) next = moment
       }
       const look = (id: Id | null) => {
-        for (const row of index('boundary', id)) {
+        for (const row of index.on('boundary', id)) {
           consider(row.valid_from)
           consider(row.valid_until)
         }
       }
       look(documentId)
       look(sectionId)
-      for (const row of index('source', sectionId)) {
+      for (const row of index.on('source', sectionId)) {
         look(row.subject_id)
         look(row.source_section_id)
       }
@@ -87,6 +90,12 @@ export const loadFacts = async (
 
 /** From so many people on it costs more to leave out rows that name none of them than to load them. */
 const MANY = 50
+
+/** Members come with their memberships: where there are many, those are not loaded again. Null: load them. */
+const membershipsOf = (who: readonly { row: SubjectRow }[]): PolicyRow[] | null =>
+  who.length >= MANY && who.every(({ row }) => row.memberships !== undefined)
+    ? who.flatMap(({ row }) => row.memberships ?? [])
+    : null
 
 const rowsWanted = ({ kind }: Target, people: number): RowsWanted => {
   if (people >= MANY) return 'all'

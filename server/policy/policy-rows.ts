@@ -1,78 +1,11 @@
 import type { Id } from '@/lib/ids'
 import type { Reader } from '@/server/db/client'
+import { plainArray } from '@/server/db/plain-array'
 
 /**
- * The three queries behind every decision, however many people and objects are asked about. Moments travel as
- * milliseconds since the epoch, rounded down: a validity must not begin later here than it does in the table.
+ * The people and the rows of policy behind every decision, each by one query however many are asked about. Moments travel
+ * as milliseconds since the epoch, rounded down: a validity must not begin later here than it does in the table.
  */
-
-export type Target =
-  | { kind: 'workspace' | 'document' | 'section'; id: Id }
-  /** Also everything below it: a workspace's documents and sections, a document's sections; not what is removed. */
-  | { kind: 'workspace below' | 'document below' | 'documents right below'; id: Id }
-  /** Also what is removed: it may come back. */
-  | { kind: 'document and removed'; id: Id }
-  /** Documents from anywhere, and their sections. */
-  | { kind: 'documents below'; ids: readonly Id[] }
-  /** Sections from anywhere, each placed where it belongs; as a list without names. */
-  | { kind: 'sections' | 'sections below'; ids: readonly Id[] }
-
-export interface ObjectRow {
-  workspace_id: Id
-  workspace_state: 'active' | 'archived'
-  minimum_strength: number
-  terms_version: number
-  host_name: string
-  document_id: Id | null
-  owner_org_id: Id
-  owner_name: string
-  archived: boolean
-  document_label: string
-  section_id: Id | null
-  originator_org_id: Id
-  originator_name: string
-  frozen: boolean
-  removed: boolean
-  section_label: string
-}
-
-const IN = 'join documents d on d.workspace_id = w.id'
-const WITH = `${IN} left join sections s on s.document_id = d.id`
-const SECTIONS = `${IN} join sections s on s.document_id = d.id where s.id = any($1::uuid[])`
-
-const BELOW: Record<Target['kind'], string> = {
-  workspace: 'left join documents d on false left join sections s on false where w.id = $1',
-  document: `${IN} left join sections s on false where d.id = $1`,
-  section: `${IN} join sections s on s.document_id = d.id where s.id = $1`,
-  sections: SECTIONS,
-  'sections below': SECTIONS,
-  'document below': `${WITH} and s.removed_at is null where d.id = $1`,
-  'document and removed': `${WITH} where d.id = $1`,
-  'documents below': `${WITH} and s.removed_at is null where d.id = any($1::uuid[])`,
-  'documents right below': `${IN} left join sections s on false where w.id = $1`,
-  'workspace below': `left ${WITH} and s.removed_at is null where w.id = $1`,
-}
-
-/** In reading order. A document without sections is one row with a null section. Lists come without names. */
-export const readObjects = async (reader: Reader, target: Target): Promise<ObjectRow[]> => {
-  // Only a refusal names whom to ask, and lists of what is below refuse nothing.
-  const isList = target.kind.endsWith('below')
-  const name = (column: string) => (isList ? `''` : `(select name from organisations where id = ${column})`)
-  const { rows } = await reader.query<ObjectRow>(
-    `select w.id as workspace_id, w.state as workspace_state, w.minimum_strength, w.terms_version,
-       ${name('w.host_org_id')} as host_name,
-       d.id as document_id, d.owner_org_id, d.archived_at is not null as archived, d.label as document_label,
-       ${name('d.owner_org_id')} as owner_name,
-       s.id as section_id, s.originator_org_id, s.frozen_at is not null as frozen,
-       s.removed_at is not null as removed, s.label as section_label,
-       ${name('s.originator_org_id')} as originator_name
-     from workspaces w ${BELOW[target.kind]}
-     order by d.position collate "C", d.id, s.position collate "C", s.id`,
-    ['ids' in target ? target.ids : target.id],
-    `policy objects ${target.kind}`,
-  )
-  return rows
-}
 
 export interface SubjectRow {
   person_id: Id
@@ -85,9 +18,11 @@ export interface SubjectRow {
   ended_at: number | null
   seen_at: number | null
   expires_at: number | null
+  /** Where they were read together: see `readMembers`. */
+  memberships?: PolicyRow[]
 }
 
-const SUBJECT = `p.id as person_id, p.name as person_name, p.state as person_state,
+export const SUBJECT = `p.id as person_id, p.name as person_name, p.state as person_state,
   o.id as org_id, o.name as org_name, o.state as org_state`
 
 export interface Asker {
@@ -108,30 +43,6 @@ export const readSubjects = async (
      left join sessions x on x.person_id = p.id and x.id = asked.session_id`,
     [askers.map((asker) => asker.personId), askers.map((asker) => asker.sessionId)],
     'policy subjects',
-  )
-  return rows
-}
-
-/**
- * Everyone with a membership in force at `at`, by organisation and name. Sessions are not looked at.
- * @param later also those whose membership begins after `at`
- */
-export const readMembers = async (
-  reader: Reader,
-  workspaceId: Id,
-  at: number,
-  later = false,
-  past = isPast(at),
-): Promise<SubjectRow[]> => {
-  const { rows } = await reader.query<SubjectRow>(
-    `select ${SUBJECT}, null::int as strength, null::float8 as ended_at, null::float8 as seen_at,
-       null::float8 as expires_at
-     from people p join organisations o on o.id = p.org_id
-     where p.id in (
-       select person_id from memberships
-       where workspace_id = $1 and ($4::boolean or valid_from <= ${moment('$2')}) and ${notOver('$2', '$3')})
-     order by o.name, p.name, p.id`,
-    [workspaceId, at, past, later],
   )
   return rows
 }
@@ -170,10 +81,12 @@ export interface PolicyRow {
 
 /**
  * Which grants, denies and clauses are loaded: there may be tens of thousands, and no rule looks at one that names others.
- * `all`; `on it`: of the workspace's own those that name the people asked about, all of the document's and section's;
- * `naming`: those that name them; `levels`: of clauses as well, which is enough for levels, and for nothing else.
+ * `all`; `everyone`: all, for people who came with their memberships, and of group memberships only those in groups that one
+ * of the rows names, or `groupIds` does; `on it`: of the workspace's own those that name the people asked about, all of the
+ * document's and section's; `naming`: those that name them; `levels`: of clauses as well, which is enough for levels, and
+ * for nothing else.
  */
-export type RowsWanted = 'all' | 'on it' | 'naming' | 'levels'
+export type RowsWanted = 'all' | 'everyone' | 'on it' | 'naming' | 'levels'
 
 export interface RowsAbout {
   workspaceIds: Id[]
@@ -181,19 +94,26 @@ export interface RowsAbout {
   sectionIds: Id[]
   personIds: Id[]
   orgIds: Id[]
+  /** For `everyone`: groups that are named elsewhere, or null for all groups. */
+  groupIds: readonly Id[] | null
   wanted: RowsWanted
 }
 
 /** Rows that are in force at `at` or begin later; those that are over are not loaded. */
 export const readPolicyRows = async (
   reader: Reader,
-  { wanted, workspaceIds, documentIds, sectionIds, personIds, orgIds }: RowsAbout,
+  { wanted, workspaceIds, documentIds, sectionIds, personIds, orgIds, groupIds }: RowsAbout,
   at: number,
   past = isPast(at),
 ): Promise<PolicyRow[]> => {
   const { rows } = await reader.query<PolicyRow>(
     POLICY_ROWS[wanted],
-    [workspaceIds, documentIds, sectionIds, personIds, orgIds, at, past],
+    [
+      ...[workspaceIds, documentIds, sectionIds, personIds, orgIds].map(plainArray),
+      at,
+      past,
+      ...(wanted === 'everyone' ? [groupIds && plainArray(groupIds)] : []),
+    ],
     `policy rows ${wanted}`,
   )
   return rows
@@ -206,9 +126,9 @@ export const readPolicyRows = async (
  */
 export const isPast = (at: number): boolean => at < Date.now() - 60_000
 
-const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
+export const ms = (column: string) => `floor(extract(epoch from ${column}) * 1000)::float8`
 const moment = (parameter: string) => `to_timestamp(${parameter}::float8 / 1000)`
-const notOver = (at: string, past: string, row = '') =>
+export const notOver = (at: string, past: string, row = '') =>
   `(${row}valid_until is null or ${row}valid_until > ${moment(at)})
    and (${row}ended_at is null or (${past}::boolean and ${row}ended_at > ${moment(at)}))`
 
@@ -236,14 +156,35 @@ const NAMES_ME = 'subject_id in (select id from me)'
 /** Grants or denies. Found by what they hang on; of very many objects by whom they name, who are few. */
 const naming = (table: 'grants' | 'denies', below: string, wanted: RowsWanted): string => {
   const live = LIVE('')
-  if (wanted === 'all') return `${table} where (${IN_WORKSPACE} or ${below}) and ${live}`
+  if (isOfAll(wanted)) return `${table} where (${IN_WORKSPACE} or ${below}) and ${live}`
   if (wanted === 'on it') return `${table} where ((${IN_WORKSPACE} and ${NAMES_ME}) or ${below}) and ${live}`
   if (wanted === 'naming') return `${table} where (${IN_WORKSPACE} or ${below}) and ${live} and ${NAMES_ME}`
   return `(select * from ${table} where ${NAMES_ME} and ${live} offset 0) as mine where ${IN_WORKSPACE} or ${below}`
 }
 
+const isOfAll = (wanted: RowsWanted): boolean => wanted === 'all' || wanted === 'everyone'
+
+/** Thousands of people are in thousands of groups, and of most of them nothing here says anything. */
+const NAMED_GROUPS = `, named as materialized (
+  select c.subject_id from boundary_clauses c join here on here.id = c.boundary_id where c.subject_kind = 'group'
+  union select subject_id from ${naming('grants', BELOW_IT, 'all')} and subject_kind = 'group'
+  union select subject_id from ${naming('denies', OR_SOURCES, 'all')} and subject_kind = 'group'
+  union select unnest($8::uuid[])
+)`
+
+/** Among thousands looked up in a table of its own: the planner would weigh every element of an array, for as long as it then takes. */
+const among = (people: string, wanted: RowsWanted): string =>
+  isOfAll(wanted) ? `in (select unnest(${people}))` : `= any(${people})`
+
+const memberships = (
+  wanted: RowsWanted,
+): string => `select 'membership', id, workspace_id, 'workspace', 'person', person_id, role, ${NOTHING}, ${VALIDITY('')}, null, null
+from memberships where workspace_id = any($1::uuid[]) and person_id ${among('$4::uuid[]', wanted)} and ${LIVE('')}
+union all
+`
+
 const policyRows = (wanted: RowsWanted): string => `
-with ${wanted === 'all' ? '' : ME} sources as materialized (
+with ${isOfAll(wanted) ? '' : ME} sources as materialized (
   select f.id, f.section_id, f.source_section_id, d.id as document_id, d.label as document_label,
     s.label as section_label, coalesce(s.originator_org_id, d.owner_org_id) as org_id,
     f.valid_from, f.valid_until, f.ended_at
@@ -254,19 +195,17 @@ with ${wanted === 'all' ? '' : ME} sources as materialized (
 ),
 here as (
   select * from boundaries b where (${OR_SOURCES}) and ${LIVE('b.')}
-)
+)${wanted === 'everyone' ? NAMED_GROUPS : ''}
 select 'participation' as kind, id, workspace_id as target, 'workspace' as on_kind, 'org' as subject_kind,
   org_id as subject_id, state as word, ceiling, may_export, signed_terms_version as signed, ${VALIDITY('')},
   ${NO_SOURCE}
-from participations where workspace_id = any($1::uuid[]) and org_id = any($5::uuid[]) and ${LIVE('')}
+from participations where workspace_id = any($1::uuid[]) and org_id ${among('$5::uuid[]', wanted)} and ${LIVE('')}
 union all
-select 'membership', id, workspace_id, 'workspace', 'person', person_id, role, ${NOTHING}, ${VALIDITY('')}, null, null
-from memberships where workspace_id = any($1::uuid[]) and person_id = any($4::uuid[]) and ${LIVE('')}
-union all
-select 'group', m.id, m.group_id, 'workspace', 'person', m.person_id, null, ${NOTHING}, ${VALIDITY('m.')}, null, null
+${wanted === 'everyone' ? '' : memberships(wanted)}select 'group', m.id, m.group_id, 'workspace', 'person', m.person_id, null, ${NOTHING}, ${VALIDITY('m.')}, null, null
 from group_members m join groups g on g.id = m.group_id
 join people p on p.id = m.person_id and p.org_id = g.org_id
-where m.person_id = any($4::uuid[]) and ${LIVE('m.')}
+where m.person_id ${among('$4::uuid[]', wanted)} and ${LIVE('m.')}
+  ${wanted === 'everyone' ? 'and ($8::uuid[] is null or m.group_id in (select subject_id from named))' : ''}
 union all
 select 'boundary', id, coalesce(document_id, section_id), case when document_id is null then 'section' else 'document' end,
   null, null, null, ${NOTHING}, ${VALIDITY('')}, null, null
@@ -284,7 +223,7 @@ select 'deny', id, ${TARGET}, ${ON}, subject_kind, subject_id, null, ${NOTHING},
 from ${naming('denies', OR_SOURCES, wanted)}
 union all
 select 'break_glass', id, section_id, 'section', 'person', person_id, null, ${NOTHING}, ${VALIDITY('')}, null, null
-from break_glass where section_id = any($3::uuid[]) and person_id = any($4::uuid[]) and ${LIVE('')}
+from break_glass where section_id = any($3::uuid[]) and person_id ${among('$4::uuid[]', wanted)} and ${LIVE('')}
 union all
 select 'source', id, section_id, 'section', null, document_id, document_label, section_label, null, null, ${VALIDITY('')},
   source_section_id, org_id
@@ -292,6 +231,7 @@ from sources`
 
 const POLICY_ROWS: Record<RowsWanted, string> = {
   all: policyRows('all'),
+  everyone: policyRows('everyone'),
   'on it': policyRows('on it'),
   naming: policyRows('naming'),
   levels: policyRows('levels'),

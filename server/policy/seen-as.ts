@@ -4,7 +4,8 @@ import type { Role } from '@/lib/policy/vocabulary'
 import type { Reader } from '@/server/db/client'
 import { NO_ID } from '@/server/policy/authorize'
 import { loadFacts } from '@/server/policy/load-facts'
-import { readMembers, type SubjectRow } from '@/server/policy/policy-rows'
+import { readMembers } from '@/server/policy/member-rows'
+import type { SubjectRow } from '@/server/policy/policy-rows'
 
 export interface SeenBy {
   /** Everyone with a membership now, by organisation and name. */

@@ -3,7 +3,9 @@ import type { Decision, Facts, Request } from '@/lib/policy/facts'
 import type { Reader } from '@/server/db/client'
 import { askAlso, missingObject, NO_ID, type ObjectRef, targetOf } from '@/server/policy/authorize'
 import { loadFacts } from '@/server/policy/load-facts'
-import { readMembers, type SubjectRow, type Target } from '@/server/policy/policy-rows'
+import { readMembers } from '@/server/policy/member-rows'
+import type { ObjectRow, Target } from '@/server/policy/object-rows'
+import type { SubjectRow } from '@/server/policy/policy-rows'
 
 export interface PersonAnswer {
   personId: Id
@@ -18,7 +20,7 @@ export type Hypothesis = (facts: Facts) => Facts
 
 export const asItIs: Hypothesis = (facts) => facts
 
-const LEVEL: Request = { ask: 'level', needs: 'discover' }
+export const LEVEL: Request = { ask: 'level', needs: 'discover' }
 
 /**
  * What level everyone with a membership has, and why: for panels ("who can see this"). Other people's sign-ins are
@@ -32,23 +34,25 @@ export const whoCan = async (
   hypothesis: Hypothesis = asItIs,
   at = Date.now(),
   request: Request = LEVEL,
-): Promise<PersonAnswer[]> => (await whoCanIf(reader, ref, [hypothesis], at, request))[0] ?? []
+): Promise<PersonAnswer[]> => (await whoCanIf(reader, ref, at, request))(hypothesis)
 
-/** The same for each of several hypotheses, for one loading of the facts. */
+/**
+ * The same under one hypothesis after another, for one loading of the facts.
+ * @param groupIds the groups that the hypotheses name, besides those that something on the object names; undefined: any
+ */
 export const whoCanIf = async (
   reader: Reader,
   ref: ObjectRef,
-  hypotheses: readonly Hypothesis[],
   at = Date.now(),
   request: Request = LEVEL,
-): Promise<PersonAnswer[][]> => {
-  const { loaded, members } = await loadMembers(reader, targetOf(ref), at)
+  groupIds?: readonly Id[],
+): Promise<(hypothesis: Hypothesis) => PersonAnswer[]> => {
+  const { loaded, members } = await loadMembers(reader, targetOf(ref), at, false, groupIds)
   const object = loaded.objects.at(-1)
   if (object === undefined) throw missingObject(ref)
   const all = members.map((member) => ({ member, facts: loaded.factsOf(member.facts, object) }))
-  return hypotheses.map((hypothesis) =>
-    all.map(({ member, facts }) => answerOf(member, askAlso({ facts: hypothesis(facts) }, request))),
-  )
+  return (hypothesis) =>
+    all.map(({ member, facts }) => answerOf(member, askAlso({ facts: hypothesis(facts) }, request)))
 }
 
 /** A section, or the document itself, with the facts of everyone who could come to it. */
@@ -86,12 +90,19 @@ export const everyoneOn = async (
     }))
 }
 
-const loadMembers = async (reader: Reader, target: Target, at: number, later = false) => {
-  const loaded = await loadFacts(reader, target, at, async (object) => {
+const loadMembers = async (
+  reader: Reader,
+  target: Target,
+  at: number,
+  later = false,
+  groupIds?: readonly Id[],
+) => {
+  const subjectsIn = async (object: ObjectRow | null) => {
     const members = object === null ? [] : await readMembers(reader, object.workspace_id, at, later)
     const session = { id: NO_ID, live: true, strength: object?.minimum_strength ?? 0 }
     return members.map((row) => ({ row, session }))
-  })
+  }
+  const loaded = await loadFacts(reader, target, at, subjectsIn, undefined, undefined, groupIds)
   return { loaded, members: loaded.subjects }
 }
 

@@ -21,7 +21,7 @@ const read = { ask: 'level', needs: 'read' } as const
 
 test('[R3] [R5] [R6] as loaded from random rows, nobody has more of a copy than its source lets through', async () => {
   const count = { compared: 0, narrowed: 0, allowed: 0 }
-  for (let seed = 1; seed <= 30; seed++) {
+  for (let seed = 1; seed <= 100; seed++) {
     const { workspaceId, actors } = await randomWorkspace(db, seed)
     const { rows } = await db.query<{ section_id: string; source_section_id: string | null }>(
       `select section_id, source_section_id from section_sources where source_section_id is not null

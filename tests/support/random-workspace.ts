@@ -84,6 +84,7 @@ export const randomWorkspace = async (db: Database, seed: number) => {
       const from = chance(0.8) ? one(sections) : null
       if (chance(0.3))
         await world.source(sectionId, from ? { sectionId: from } : { documentId: one(documents) }, when())
+      if (chance(0.1)) await world.brokenGlass(sectionId, one(people), when())
       sections.push(sectionId)
     }
   }

@@ -229,6 +229,15 @@ export const worldIn = (db: Pick<Reader, 'query'>) => {
       ...period(when),
     })
 
+  const brokenGlass = (sectionId: Id, personId: Id, when: When = {}) =>
+    insert('break_glass', {
+      section_id: sectionId,
+      person_id: personId,
+      session_id: newId(),
+      reason: 'The bridge is out and nobody answers.',
+      ...period(when),
+    })
+
   /** Ends a row of policy now, as an operation would. */
   const end = (
     table:
@@ -243,7 +252,7 @@ export const worldIn = (db: Pick<Reader, 'query'>) => {
   ) => db.query(`update ${table} set ended_at = now() where id = $1`, [id])
 
   const at = { org, person, actor, workspace, participation, membership, group, inGroup }
-  return { ...at, document, section, boundary, grant, deny, source, end, insert }
+  return { ...at, document, section, boundary, grant, deny, source, brokenGlass, end, insert }
 }
 
 /** Sorts as `n` does, and is a valid fractional index ("a" + one digit, "b" + two, "c" + three). */

@@ -1,5 +1,6 @@
 import type { Id } from '@/lib/ids'
 import type { Facts, Source } from '@/lib/policy/facts'
+import type { SubjectKind } from '@/lib/policy/vocabulary'
 import type { CopyPlan } from '@/lib/views/copies'
 import { resultOf } from '@/server/operations/copies/result-of'
 import { type Authorized, NO_ID } from '@/server/policy/authorize'
@@ -50,4 +51,21 @@ const sourceOf = ({ document, section, denies }: Facts, isMoved: boolean): Sourc
       denies: there,
     },
   ]
+}
+
+/** The groups that somebody may have to be in to come to what is made of these. */
+export const groupsFacing = (parts: readonly Authorized[]): Id[] => {
+  const groups = new Set<Id>()
+  const look = (rows: readonly { subjectKind: SubjectKind; subjectId: Id }[] | undefined) => {
+    for (const { subjectKind, subjectId } of rows ?? []) if (subjectKind === 'group') groups.add(subjectId)
+  }
+  for (const { facts } of parts) {
+    look(facts.denies)
+    for (const limits of [facts.document, facts.section]) look(limits?.boundary?.clauses)
+    for (const { document, section, denies } of facts.section?.sources ?? []) {
+      look(denies)
+      for (const limits of [document, section]) look(limits?.boundary?.clauses)
+    }
+  }
+  return [...groups]
 }

@@ -1,17 +1,18 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import { DomainError } from '@/lib/errors'
 import type { Id } from '@/lib/ids'
 import { rollUp } from '@/lib/marking/roll-up'
 import { atLeast } from '@/lib/policy/vocabulary'
 import type { CopyPlan, CopyPreview } from '@/lib/views/copies'
 import { assertOneWorkspace } from '@/server/operations/copies/assert-one-workspace'
-import { facing } from '@/server/operations/copies/facing'
+import { facing, groupsFacing } from '@/server/operations/copies/facing'
 import { readTitles } from '@/server/operations/copies/read-titles'
 import { resultOf } from '@/server/operations/copies/result-of'
 import type { Operation, OperationContext } from '@/server/operations/run-operation'
 import { agencyView, mustGet, readAgencies, readPeople } from '@/server/operations/shaping/agencies'
 import { labelView } from '@/server/operations/shaping/labels'
 import { type Authorized, askAlso, authorizeEach } from '@/server/policy/authorize'
-import { type Hypothesis, type PersonAnswer, whoCan } from '@/server/policy/who-can'
+import { asItIs, type PersonAnswer, whoCanIf } from '@/server/policy/who-can'
 
 interface Found {
   place: Authorized
@@ -34,21 +35,27 @@ export const previewCopy: Operation<CopyPlan, CopyPreview> = {
     const removesOriginals =
       plan.how === 'merge' && parts.every((part) => askAlso(part, { ask: 'govern' }).allowed)
     const isTaken = plan.how !== 'move' && plan.how !== 'split' && !removesOriginals
-    const results = made.map((of) => resultOf(of, actor.orgId))
+    const limits = made.map((of) => resultOf(of, actor.orgId))
     const missing = new Map<Id, PersonAnswer>()
     const ref =
       plan.how === 'duplicate' ? { workspaceId: place.workspaceId } : { documentId: plan.documentId }
-    const may = (hypothesis?: Hypothesis) =>
-      whoCan(tx, ref, hypothesis, at.getTime(), { ask: 'level', needs: 'read' })
     const reads = ({ decision }: PersonAnswer) => atLeast(decision.level, 'read')
-    const there = new Set((await may()).filter(reads).map(({ personId }) => personId))
+    const read = { ask: 'level', needs: 'read' } as const
+    const who = await whoCanIf(tx, ref, at.getTime(), read, groupsFacing(parts))
+    const there = new Set(
+      who(asItIs)
+        .filter(reads)
+        .map(({ personId }) => personId),
+    )
     for (const of of made) {
-      for (const answer of await may(facing(plan, place, of, actor.orgId)))
+      for (const answer of who(facing(plan, place, of, actor.orgId)))
         if (!reads(answer) && there.has(answer.personId)) missing.set(answer.personId, answer)
+      // Everybody is asked about each section of a document: others get their turn in between.
+      await breathe()
     }
     const isGuest = place.facts.membership?.role === 'guest'
     const people = await readPeople(tx, isGuest ? [] : missing.keys())
-    const orgs = [...new Set(results.map(({ originatorOrgId }) => originatorOrgId))]
+    const orgs = [...new Set(limits.map(({ originatorOrgId }) => originatorOrgId))]
     const agencies = await readAgencies(tx, orgs)
     const titles = await readTitles(tx, leftOut)
     const asks = (reason: string) =>
@@ -62,7 +69,7 @@ export const previewCopy: Operation<CopyPlan, CopyPreview> = {
       [plan, [...missing.keys()]],
     )
     const own = place.facts.document?.label
-    const labels = results.map(({ label }) => label)
+    const labels = limits.map(({ label }) => label)
     const lowest = labels[0] ?? own
     if (lowest === undefined) throw new Error('a place without a label')
     return {

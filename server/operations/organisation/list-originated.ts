@@ -1,13 +1,12 @@
-import { inArray } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
-import { atLeast } from '@/lib/policy/vocabulary'
 import type { OriginatedView } from '@/lib/views/organisation'
 import { documents, sections } from '@/server/db/schema/content'
 import type { Operation } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
 import { audienceOf } from '@/server/operations/shaping/audience'
 import { labelView } from '@/server/operations/shaping/labels'
-import { shownDocuments } from '@/server/operations/shaping/shown-documents'
+import { authorizeEach } from '@/server/policy/authorize'
 
 /**
  * Asks: to enter the workspace, and of each section to read it. What one's own organisation originated there, and the boundary
@@ -18,30 +17,37 @@ export const listOriginated: Operation<{ workspaceId: Id }, OriginatedView[]> = 
   async run(context, { workspaceId }) {
     const { tx, actor, at } = context
     await context.authorize({ workspaceId }, { ask: 'enter' })
-    const shown = await shownDocuments(context, { workspaceId })
-    const own = [...shown.values()].flatMap((one) =>
-      one.sections.flatMap(({ facts, decision }) => {
-        const { section, document } = facts
-        const mine = section?.originatorOrgId === actor.orgId && atLeast(decision.level, 'read')
-        return mine && document !== null ? [{ section, boundary: section.boundary ?? document.boundary }] : []
-      }),
+    const stored = await tx.orm
+      .select({
+        id: sections.id,
+        title: sections.title,
+        document: { id: documents.id, title: documents.title },
+      })
+      .from(sections)
+      .innerJoin(documents, eq(documents.id, sections.documentId))
+      .where(
+        and(
+          eq(documents.workspaceId, workspaceId),
+          eq(sections.originatorOrgId, actor.orgId),
+          isNull(sections.removedAt),
+        ),
+      )
+    const places = new Map(stored.map((row) => [row.id, row]))
+    const sectionIds = [...places.keys()]
+    const asked = await authorizeEach(
+      tx,
+      actor,
+      { sectionIds },
+      { ask: 'level', needs: 'read' },
+      at.getTime(),
+    )
+    const own = asked.sections.flatMap(({ facts: { section, document }, decision }) =>
+      decision.allowed && section !== null && document !== null
+        ? [{ section, boundary: section.boundary ?? document.boundary }]
+        : [],
     )
     const ids = own.map(({ section }) => section.id)
     context.recordView({ object: { workspaceId }, volume: { sections: ids.length } }, ids)
-    if (ids.length === 0) return []
-    const stored = await tx.orm
-      .select({ id: sections.id, title: sections.title, documentId: sections.documentId })
-      .from(sections)
-      .where(inArray(sections.id, ids))
-    const places = new Map(stored.map((row) => [row.id, row]))
-    const titles = new Map(
-      (
-        await tx.orm
-          .select({ id: documents.id, title: documents.title })
-          .from(documents)
-          .where(inArray(documents.id, [...new Set(stored.map(({ documentId }) => documentId))]))
-      ).map(({ id, title }) => [id, title]),
-    )
     const agencies = await readAgencies(
       tx,
       own.flatMap(({ boundary }) =>
@@ -49,11 +55,11 @@ export const listOriginated: Operation<{ workspaceId: Id }, OriginatedView[]> = 
       ),
     )
     return own.map(({ section, boundary }) => {
-      const { title, documentId } = mustGet(places, section.id)
+      const { title, document } = mustGet(places, section.id)
       return {
         id: section.id,
         title,
-        document: { id: documentId, title: mustGet(titles, documentId) },
+        document,
         label: labelView(section.label),
         audience: audienceOf(boundary, section.label, agencies, at.getTime()),
         frozen: section.frozen,

@@ -5,7 +5,6 @@ import type { LabelView } from '@/lib/views/document'
 import type { DocumentRowView } from '@/lib/views/workspace'
 import { documents } from '@/server/db/schema/content'
 import { stars, visits } from '@/server/db/schema/identity'
-import { readLabels } from '@/server/marking/labels-in-use'
 import type { OperationContext } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
 import { labelView, mustKnowLabel } from '@/server/operations/shaping/labels'
@@ -22,49 +21,17 @@ export type ShownDocuments = Map<Id, { document: Authorized; sections: Authorize
 export const shownDocuments = async (
   context: OperationContext,
   among: { workspaceId: Id } | { documentIds: readonly Id[] },
-): Promise<ShownDocuments> => shownOf(await authorizeAll(context, among))
+): Promise<ShownDocuments> => shownOf(await askedToEdit(context, among))
 
-const authorizeAll = (
+/** What a row of a document says of what the actor may do: see `can` of `documentRows`. */
+export const askedToEdit = (
   { tx, actor, at }: OperationContext,
   among: Parameters<typeof authorizeEach>[2],
 ): Promise<Found> => authorizeEach(tx, actor, among, { ask: 'level', needs: 'edit' }, at.getTime())
 
-/**
- * The same documents, each only with sections that change something about its row: those by which alone it is known, and, for
- * `labels`, those that would raise its label. The many others are not looked at.
- */
-export const listedDocuments = async (
-  context: OperationContext,
-  workspaceId: Id,
-  wanted: 'labels' | 'count',
-): Promise<ShownDocuments> => {
-  const { documents: all } = await authorizeAll(context, { documentsOf: workspaceId })
-  const hidden = all.flatMap((document) => (mayDiscover(document) ? [] : (document.documentId ?? [])))
-  const { rows } = await context.tx.query<{ id: Id; document_id: Id; label: string }>(
-    `select s.id, s.document_id, s.label from sections s join documents d on d.id = s.document_id
-     where d.workspace_id = $1 and s.removed_at is null and (s.document_id = any($2) or ($3 and s.label <> d.label))`,
-    [workspaceId, hidden, wanted === 'labels'],
-    'sections that matter',
-  )
-  const isHidden = new Set(hidden)
-  const labelOf = await readLabels(context.tx)
-  const ranks = new Map(rows.map(({ label }) => [label, 0]))
-  // What no set knows any more is looked at: R0 denies it, and says so.
-  for (const label of ranks.keys()) ranks.set(label, labelOf(label)?.rank ?? Number.POSITIVE_INFINITY)
-  const own = new Map(all.map(({ documentId, facts }) => [documentId, facts.document?.label?.rank ?? -1]))
-  const sectionIds = rows
-    .filter(
-      (row) =>
-        isHidden.has(row.document_id) || (ranks.get(row.label) ?? 0) > (own.get(row.document_id) ?? -1),
-    )
-    .map(({ id }) => id)
-  if (sectionIds.length === 0) return shownOf({ documents: all, sections: [] })
-  return shownOf({ documents: all, sections: (await authorizeAll(context, { sectionIds })).sections })
-}
-
 type Found = { documents: Authorized[]; sections: Authorized[] }
 
-const shownOf = ({ documents: all, sections }: Found): ShownDocuments => {
+export const shownOf = ({ documents: all, sections }: Found): ShownDocuments => {
   const below = new Map<Id | null, Authorized[]>()
   for (const section of sections) {
     if (!mayDiscover(section)) continue

@@ -1,7 +1,7 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import type { Boundary, Facts } from '@/lib/policy/facts'
-import { atLeast, type Level } from '@/lib/policy/vocabulary'
+import { atLeast } from '@/lib/policy/vocabulary'
 import type { SharingRef, SharingView } from '@/lib/views/sharing'
 import { releases } from '@/server/db/schema/consent'
 import { documents, sections } from '@/server/db/schema/content'
@@ -14,7 +14,7 @@ import { objectOf } from '@/server/operations/sharing/apply-change'
 import { givenRows } from '@/server/operations/sharing/given-rows'
 import { readNames, readTakingPart, whoMayBeNamed } from '@/server/operations/sharing/naming'
 import { askAlso } from '@/server/policy/authorize'
-import { asItIs, type Hypothesis, type PersonAnswer, whoCanIf } from '@/server/policy/who-can'
+import { asItIs, type Hypothesis, LEVEL, type PersonAnswer, whoCanIf } from '@/server/policy/who-can'
 
 /**
  * Asks: read on the section or document. Who can see and edit it, by agency and by name, with what fixes it; for those who
@@ -32,13 +32,8 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
     const object = 'sectionId' in on ? facts.section : facts.document
     if (object === null || facts.document === null) throw new Error('an object without its facts')
     const governs = askAlso(authorized, { ask: 'govern' }).allowed
-    const [now = [], open = []] = await whoCanIf(
-      tx,
-      on,
-      governs ? [asItIs, unbounded] : [asItIs],
-      at.getTime(),
-    )
-    const answers = now.filter(({ decision }) => atLeast(decision.level, 'discover'))
+    const who = await whoCanIf(tx, on, at.getTime(), LEVEL, [])
+    const answers = who(asItIs).filter(({ decision }) => atLeast(decision.level, 'discover'))
     context.recordView({ object: objectOf(authorized), volume: { people: answers.length } }, [
       object.boundary?.id ?? null,
       answers.map(({ personId, decision }) => [personId, decision.level]),
@@ -47,6 +42,7 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
     const originator = mustGet(await readAgencies(tx, [originatorId]), originatorId)
     // A guest sees what names them: not who else takes part.
     const isGuest = facts.membership?.role === 'guest'
+    const takingPart = isGuest ? [] : await readTakingPart(context, authorized.workspaceId)
     const titles = await titlesOf(context, facts.document.id, facts.section?.id ?? null)
     return {
       on,
@@ -59,14 +55,14 @@ export const getSharing: Operation<{ on: SharingRef }, SharingView> = {
         facts.section === null || isGuest
           ? null
           : { title: titles.document, clauses: await namedClauses(context, facts.document.boundary) },
-      ceilings: (isGuest ? [] : await readTakingPart(context, authorized.workspaceId))
+      ceilings: takingPart
         .filter(({ participation }) => !atLeast(participation.ceiling, 'edit'))
         .map(({ agency, participation }) => ({ agency, ceiling: participation.ceiling })),
       // For who decides: nobody else is told who was let in or kept out by name.
       ...(governs
         ? {
             ...(await givenRows(context, on)),
-            ...(await whoMayBeNamed(context, authorized.workspaceId, levelsOf(open))),
+            ...(await whoMayBeNamed(context, takingPart, who(unbounded))),
           }
         : { grants: [], denies: [], agencies: [], groups: [], people: [] }),
       label: labelView(object.label),
@@ -122,9 +118,6 @@ const unbounded: Hypothesis = (facts: Facts) => ({
   document: facts.document && { ...facts.document, boundary: null },
   section: facts.section && { ...facts.section, boundary: null, frozen: false },
 })
-
-const levelsOf = (answers: readonly PersonAnswer[]): Map<Id, Level> =>
-  new Map(answers.map(({ personId, decision }) => [personId, decision.level]))
 
 const byAgency = async ({ tx }: OperationContext, answers: readonly PersonAnswer[]) => {
   const agencies = await readAgencies(

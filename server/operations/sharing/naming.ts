@@ -1,17 +1,13 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import type { SubjectKind } from '@/lib/policy/vocabulary'
+import type { AgencyView } from '@/lib/views/person'
 import type { SharingView } from '@/lib/views/sharing'
-import { groups, people } from '@/server/db/schema/identity'
-import { memberships, workspaces } from '@/server/db/schema/workspace'
+import { groups } from '@/server/db/schema/identity'
+import { workspaces } from '@/server/db/schema/workspace'
 import type { OperationContext } from '@/server/operations/run-operation'
-import {
-  inForceAt,
-  mustGet,
-  readAgencies,
-  readParticipants,
-  readPeople,
-} from '@/server/operations/shaping/agencies'
+import { mustGet, readAgencies, readParticipants, readPeople } from '@/server/operations/shaping/agencies'
+import type { PersonAnswer } from '@/server/policy/who-can'
 
 type Subject = { subjectKind: SubjectKind; subjectId: Id }
 type NameOf = (subject: Subject) => { name: string; agency: SharingView['originator'] } | null
@@ -30,35 +26,43 @@ export const readNames = async ({ tx }: OperationContext, subjects: readonly Sub
   }
 }
 
-/** Whom a change may name: the agencies that take part, their groups, the people who are members. */
+/**
+ * Whom a change may name: the agencies that take part, their groups, the people who are members.
+ * @param members what each of them could do if no boundary stood in the way
+ */
 export const whoMayBeNamed = async (
-  { tx, at }: OperationContext,
-  workspaceId: Id,
-  byRole: ReadonlyMap<Id, SharingView['people'][number]['byRole']>,
+  { tx }: OperationContext,
+  takingPart: readonly { agency: AgencyView }[],
+  members: readonly PersonAnswer[],
 ): Promise<Pick<SharingView, 'agencies' | 'groups' | 'people'>> => {
-  const agencies = await readTakingPart({ tx, at }, workspaceId)
-  const byId = new Map(agencies.map(({ agency }) => [agency.id, agency]))
+  const byId = new Map(takingPart.map(({ agency }) => [agency.id, agency]))
   const groupRows = await tx.orm
     .select()
     .from(groups)
     .where(inArray(groups.orgId, [...byId.keys()]))
     .orderBy(asc(groups.name), asc(groups.id))
-  const rows = await tx.orm
-    .selectDistinct({ id: people.id, name: people.name })
-    .from(memberships)
-    .innerJoin(people, eq(people.id, memberships.personId))
-    .where(and(eq(memberships.workspaceId, workspaceId), inForceAt(memberships, at)))
-    .orderBy(asc(people.name), asc(people.id))
-  const named = await readPeople(
+  const orgs = await readAgencies(
     tx,
-    rows.map(({ id }) => id),
+    members.map(({ orgId }) => orgId),
   )
   return {
-    agencies: agencies.map(({ agency }) => agency),
+    agencies: [...byId.values()],
     groups: groupRows.map(({ id, name, orgId }) => ({ id, name, agency: mustGet(byId, orgId) })),
-    people: rows.map(({ id }) => ({ ...mustGet(named, id), byRole: byRole.get(id) ?? 'none' })),
+    people: members
+      .map(({ personId, name, orgId, decision }) => ({
+        id: personId,
+        name,
+        org: mustGet(orgs, orgId),
+        byRole: decision.level,
+      }))
+      .sort(byName),
   }
 }
+
+const byName = (a: { name: string; id: Id }, b: { name: string; id: Id }): number =>
+  collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1)
+/** Made once: it compares some hundred times as fast as `localeCompare`. */
+const collator = new Intl.Collator('en')
 
 export const readTakingPart = async ({ tx, at }: Pick<OperationContext, 'tx' | 'at'>, workspaceId: Id) => {
   const [workspace] = await tx.orm

@@ -5,7 +5,8 @@ import { workspaces } from '@/server/db/schema/workspace'
 import type { Operation } from '@/server/operations/run-operation'
 import { mustGet, readAgencies } from '@/server/operations/shaping/agencies'
 import { readAgencyParts } from '@/server/operations/shaping/agency-parts'
-import { documentRows, fingerprintOf, listedDocuments } from '@/server/operations/shaping/shown-documents'
+import { listedDocuments } from '@/server/operations/shaping/listed-documents'
+import { documentRows, fingerprintOf } from '@/server/operations/shaping/shown-documents'
 import { askAlso } from '@/server/policy/authorize'
 
 /** Asks: to enter. Guests see the agencies and what names them, not who else is here. */

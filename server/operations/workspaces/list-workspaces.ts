@@ -3,7 +3,7 @@ import type { WorkspaceCardView } from '@/lib/views/workspace'
 import { memberships, workspaces } from '@/server/db/schema/workspace'
 import type { Operation } from '@/server/operations/run-operation'
 import { inForceAt, readParticipants } from '@/server/operations/shaping/agencies'
-import { listedDocuments } from '@/server/operations/shaping/shown-documents'
+import { listedDocuments } from '@/server/operations/shaping/listed-documents'
 import { askAlso, authorize, Refusal } from '@/server/policy/authorize'
 
 /** Workspaces that the person may enter now. One that may not be entered is left out, not greyed. */

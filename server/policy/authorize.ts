@@ -169,7 +169,11 @@ const isSome = (ref: object): ref is Some =>
 const targetBelow = (ref: ObjectRef | Some): Target => {
   if ('documentIds' in ref) return { kind: 'documents below', ids: ref.documentIds.map(knownId) }
   if ('sectionIds' in ref)
-    return { kind: 'sections below', ids: ref.sectionIds.map(knownId), documentIds: ref.within?.map(knownId) ?? null }
+    return {
+      kind: 'sections below',
+      ids: ref.sectionIds.map(knownId),
+      documentIds: ref.within?.map(knownId) ?? null,
+    }
   if ('documentsOf' in ref) return { kind: 'documents right below', id: knownId(ref.documentsOf) }
   const { kind, id } = targetOf(ref)
   return { kind: kind === 'workspace' ? 'workspace below' : 'document below', id }

@@ -55,20 +55,15 @@ const parameters = () => {
  */
 export function recordRows(query: RecordQuery, columns: string, limit: number) {
   const { values, put } = parameters()
-  const where = [`scope_id = ${put(query.workspaceId ?? INSTANCE_SCOPE)}`, ...conditions(query, put)]
+  const { scope, filter = {} } = query
+  const kind = isRare(query) ? filter.kind : undefined
+  const { kind: _, ...rest } = filter
+  const where = [
+    `scope_id = ${put(query.workspaceId ?? INSTANCE_SCOPE)}`,
+    ...conditions(kind === undefined ? query : { ...query, filter: rest }, put),
+  ]
   const newest = `order by at desc, id desc limit ${put(limit)}`
-  const narrow = isNarrow(query)
-  if (narrow !== null && query.scope.kind === 'agency') {
-    const found = `from audit_inbox where ${where.join(' and ')}`
-    const within = withinScope(put(query.scope.orgId))
-    if (narrow === 'by object') return { text: `select ${columns} ${found} and ${within} ${newest}`, values }
-    // `offset 0`: the planner would read by time, and pass over a hundred thousand rows for want of a few.
-    return {
-      text: `select ${columns} from (select * ${found} offset 0) as e where ${within} ${newest}`,
-      values,
-    }
-  }
-  const parts = partsFor(query, put)
+  const parts = kind === undefined ? partsFor(query, put) : partsOfKind(kind, scope, put)
   const one = (more: string[]) =>
     `select ${columns} from audit_inbox where ${[...where, ...more].join(' and ')} ${newest}`
   if (parts.length === 0) return { text: one([]), values }
@@ -89,6 +84,9 @@ type Put = (value: unknown) => string
 /** The parts whose merge is asked for; none: one scan answers it. */
 function partsFor({ scope, filter = {} }: RecordQuery, put: Put): string[] {
   const { originatorId, orgId, not } = filter
+  // Most of what is on one section or document is one agency's, or hardly any: looked for in one scan.
+  const isOnObject = (filter.sectionId ?? filter.documentId) !== undefined
+  if (scope.kind === 'agency' && isOnObject) return [withinScope(put(scope.orgId))]
   if (scope.kind === 'whole') {
     if (originatorId === undefined) return []
     const { own, toSections } = partsOf(put(originatorId))
@@ -106,17 +104,22 @@ function partsFor({ scope, filter = {} }: RecordQuery, put: Put): string[] {
   return not?.orgId?.includes(scope.orgId) ? others : [acted, ...others]
 }
 
-/** Kinds with few events: all of one are read sooner than so many others are passed over that an agency may see. */
+/** Kinds with many events: an agency's part of them is found by what makes it the agency's. */
 const COMMON: readonly EventKind[] = ['reads', 'edits', 'looks']
 
-/**
- * Whether an agency's part is best looked for among what the rest of the query finds, in one scan: on one section or document,
- * most of which is one agency's or hardly any, and of a kind with few events.
- */
-const isNarrow = ({ scope, filter = {} }: RecordQuery): 'by kind' | 'by object' | null => {
-  if (scope.kind === 'whole') return null
-  if ((filter.sectionId ?? filter.documentId) !== undefined) return 'by object'
-  return filter.kind !== undefined && !COMMON.includes(filter.kind) ? 'by kind' : null
+/** Of a kind with few events all are read sooner than so many others are passed over that an agency may see. */
+const isRare = ({
+  scope,
+  filter: { kind, sectionId, documentId, originatorId } = {},
+}: RecordQuery): boolean =>
+  kind !== undefined &&
+  !COMMON.includes(kind) &&
+  (sectionId ?? documentId ?? (scope.kind === 'whole' ? originatorId : undefined)) === undefined
+
+/** Type by type, newest first: an agency that has a share in them need not go through all of the year for a page. */
+const partsOfKind = (kind: EventKind, scope: RecordScope, put: Put): string[] => {
+  const within = scope.kind === 'agency' ? withinScope(put(scope.orgId)) : 'true'
+  return typesOf(kind).map((type) => `type = ${put(type)} and ${within}`)
 }
 
 function conditions({ filter = {}, types, cursor }: RecordQuery, put: Put): string[] {

@@ -75,6 +75,14 @@ describe.each(['whole', 'agency'] as const)('seen as %s', (kind) => {
   })
 })
 
+test('how a boundary came to be is read from its own index: none of the section’s reads is passed over', async () => {
+  for (const scope of [{ kind: 'whole' }, { kind: 'agency', orgId: record.orgs[2] as string }] as const) {
+    const plan = await planOf(scope, filterOf(QUESTIONS['boundary-history'], record.orgs[1] as string), 51)
+    const scans = plan.filter((part) => part['Index Name'] !== undefined)
+    expect(scans.map((part) => part['Index Name'])).toEqual(['audit_inbox_sharing'])
+  }
+})
+
 test('what others did to an agency’s sections is read from their index alone, and nothing is passed over', async () => {
   const question = QUESTIONS['to-ours']
   for (const orgId of record.orgs) {

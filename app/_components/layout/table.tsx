@@ -1,8 +1,11 @@
 import type { ComponentProps } from 'react'
 
-/** A table of work: quiet lines, no zebra. Wrap wide ones so that only the table scrolls sideways. */
+/**
+ * A table of work: quiet lines, no zebra. Wrap wide ones so that only the table scrolls sideways: it is `relative`, so that words
+ * for screen readers alone stay inside and do not widen the page.
+ */
 export function Table({ className = '', ...rest }: ComponentProps<'table'>) {
-  return <table {...rest} className={`w-full border-collapse text-left ${className}`} />
+  return <table {...rest} className={`relative w-full border-collapse text-left ${className}`} />
 }
 
 export function Th({ className = '', ...rest }: ComponentProps<'th'>) {

@@ -1,6 +1,6 @@
 'use client'
 
-import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
+import { Building2, LogOut, MailQuestion, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { toast } from '@/app/_components/feedback/toast'
 import { AgencyTag } from '@/app/_components/marks/agency-tag'
 import { Avatar } from '@/app/_components/marks/avatar'
@@ -46,6 +46,9 @@ export function AccountMenu({ me }: { me: MeView }) {
       <MenuSeparator />
       <MenuLink href="/account" icon={<UserRound />}>
         Account and sessions
+      </MenuLink>
+      <MenuLink href="/requests" icon={<MailQuestion />}>
+        My requests for access
       </MenuLink>
       <MenuLink href="/organisation" icon={<Building2 />}>
         {me.org.name}

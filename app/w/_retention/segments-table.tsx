@@ -17,6 +17,14 @@ const STATES: Record<SegmentState, string> = {
   dropped: 'Dropped',
 }
 
+/** On a narrow screen a row is a small card, and its cells say what they are. */
+const ROW = 'max-lg:flex max-lg:flex-col max-lg:gap-0.5 max-lg:border-b max-lg:px-3 max-lg:py-2.5'
+const CELL = 'max-lg:border-0 max-lg:p-0'
+
+const Label = ({ children }: { children: string }) => (
+  <span className="text-muted-foreground lg:hidden">{children}: </span>
+)
+
 interface SegmentsTableProps {
   segments: readonly SegmentView[]
   onBack: (segment: SegmentView) => void
@@ -38,7 +46,7 @@ export function SegmentsTable({ segments, onBack, onDrop }: SegmentsTableProps) 
       </h2>
       <Card className="overflow-x-auto" tabIndex={0} role="region" aria-labelledby="months">
         <Table>
-          <thead>
+          <thead className="max-lg:sr-only">
             <tr>
               <Th>Month</Th>
               <Th>State</Th>
@@ -54,9 +62,9 @@ export function SegmentsTable({ segments, onBack, onDrop }: SegmentsTableProps) 
           </thead>
           <tbody>
             {segments.map((segment) => (
-              <tr key={segment.month}>
-                <Td className="font-medium tabular-nums">{segment.month}</Td>
-                <Td>
+              <tr key={segment.month} className={ROW}>
+                <Td className={`whitespace-nowrap font-medium tabular-nums ${CELL}`}>{segment.month}</Td>
+                <Td className={CELL}>
                   {STATES[segment.state]}
                   {segment.backUntil ? (
                     <>
@@ -66,22 +74,28 @@ export function SegmentsTable({ segments, onBack, onDrop }: SegmentsTableProps) 
                   ) : null}
                   {segment.problem ? <p className="text-destructive text-sm">{segment.problem}</p> : null}
                 </Td>
-                <Td className="tabular-nums">{(segment.last - segment.first + 1).toLocaleString('en')}</Td>
-                <Td className="whitespace-nowrap tabular-nums">
+                <Td className={`tabular-nums ${CELL}`}>
+                  <Label>Events</Label>
+                  {(segment.last - segment.first + 1).toLocaleString('en')}
+                </Td>
+                <Td className={`whitespace-nowrap tabular-nums ${CELL}`}>
+                  <Label>Size</Label>
                   {segment.bytes === null ? '–' : sizeWords(segment.bytes)}
                 </Td>
-                <Td>
+                <Td className={`whitespace-nowrap ${CELL}`}>
+                  <Label>Searchable until</Label>
                   <Time at={segment.searchableUntil} as="day" />
                 </Td>
-                <Td>
+                <Td className={`whitespace-nowrap ${CELL}`}>
+                  <Label>Kept until</Label>
                   <Time at={segment.keptUntil} as="day" />
                 </Td>
-                <Td className="font-mono text-xs">
+                <Td className={`font-mono text-xs ${CELL}`}>
                   <Hash name="Root" hash={segment.root} />
                   {segment.hash ? <Hash name="File" hash={segment.hash} /> : null}
                 </Td>
-                <Td>
-                  <span className="flex justify-end gap-2">
+                <Td className={CELL}>
+                  <span className="flex gap-2 max-lg:flex-wrap max-lg:pt-1.5 lg:justify-end">
                     {segment.can.bringBack ? (
                       <Button size="sm" onClick={() => onBack(segment)}>
                         Bring back {segment.month}

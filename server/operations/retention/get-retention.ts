@@ -19,8 +19,9 @@ export const getRetention: Operation<{ workspaceId: Id }, RetentionView> = {
     const periods = (await readPeriods(tx, [tree]))(tree)
     const rows = await readSegments(tx, 'tree = $1 order by month desc', [tree])
     const hold = await holdOnTree(tx, workspaceId)
-    const segments = rows.map((row) => segmentView(row, periods, at, hold))
     const requests = await requestViews(context, workspaceId)
+    const asked = new Set(requests.map(({ month }) => month))
+    const segments = rows.map((row) => segmentView(row, periods, at, hold, asked))
     const holds = await holdViews(context, { workspaceId })
     context.recordView(
       { object: { workspaceId }, volume: { months: segments.length, requests: requests.length } },
@@ -45,11 +46,13 @@ const segmentView = (
   periods: PeriodsView,
   at: Date,
   hold: { id: Id; ask: string } | null,
+  asked: ReadonlySet<string | null>,
 ): SegmentView => {
   const state = stateOf(row)
   const until = keptUntil(row.month, periods)
   const whyNotDrop = () => {
     if (state !== 'cold') return 'Only a month that lies in its file alone can be dropped.'
+    if (asked.has(row.month)) return 'Somebody asks for it already: it waits for a second agency above.'
     if (until > at) return `It must be kept until ${until.toISOString().slice(0, 10)}.`
     return hold === null ? null : `A legal hold stands in the way (${hold.id}). Ask ${hold.ask}.`
   }

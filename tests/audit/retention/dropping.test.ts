@@ -75,7 +75,10 @@ describe('dropping', () => {
     await expect(run(agree, { retentionRequestId: requestId, hash: early.hash }, bed.other)).rejects.toThrow(
       /has ended/,
     )
+    const offered = async () => (await segment())?.can
+    expect((await offered())?.drop).toBe(true)
     const again = await run(askDrop, early)
+    expect((await offered())?.whyNotDrop).toMatch(/^Somebody asks for it already/)
     await run(declineRetention, { retentionRequestId: again.requestId }, bed.other)
     await expect(
       run(agree, { retentionRequestId: again.requestId, hash: early.hash }, bed.other),

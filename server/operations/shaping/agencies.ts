@@ -1,7 +1,8 @@
-import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte, or } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import type { AgencyView, PersonView } from '@/lib/views/person'
 import type { Reader } from '@/server/db/client'
+import { isOneOf } from '@/server/db/plain-array'
 import { organisations, people } from '@/server/db/schema/identity'
 import { type memberships, participations } from '@/server/db/schema/workspace'
 
@@ -22,10 +23,7 @@ export const mustGet = <Value>(map: ReadonlyMap<Id, Value>, id: Id): Value => {
 }
 
 export const readAgencies = async (reader: Reader, ids: Iterable<Id>): Promise<Map<Id, AgencyView>> => {
-  const rows = await reader.orm
-    .select()
-    .from(organisations)
-    .where(inArray(organisations.id, [...new Set(ids)]))
+  const rows = await reader.orm.select().from(organisations).where(isOneOf(organisations.id, ids))
   return new Map(rows.map((row) => [row.id, agencyView(row)]))
 }
 
@@ -44,7 +42,7 @@ export const readPeople = async (reader: Reader, ids: Iterable<Id>): Promise<Map
     })
     .from(people)
     .innerJoin(organisations, eq(organisations.id, people.orgId))
-    .where(inArray(people.id, [...new Set(ids)]))
+    .where(isOneOf(people.id, ids))
   return new Map(rows.map((person) => [person.id, person]))
 }
 

@@ -1,8 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Id } from '@/lib/ids'
 import { rollUp } from '@/lib/marking/roll-up'
 import type { LabelView } from '@/lib/views/document'
 import type { DocumentRowView } from '@/lib/views/workspace'
+import { isOneOf } from '@/server/db/plain-array'
 import { documents } from '@/server/db/schema/content'
 import { stars, visits } from '@/server/db/schema/identity'
 import type { OperationContext } from '@/server/operations/run-operation'
@@ -56,8 +57,8 @@ export const documentRows = async (
   const ids = [...shown.keys()]
   if (ids.length === 0) return []
   const mine = <Table extends typeof stars | typeof visits>(table: Table) =>
-    and(eq(table.personId, actor.personId), inArray(table.documentId, ids))
-  const rows = await tx.orm.select().from(documents).where(inArray(documents.id, ids))
+    and(eq(table.personId, actor.personId), isOneOf(table.documentId, ids))
+  const rows = await tx.orm.select().from(documents).where(isOneOf(documents.id, ids))
   const starred = new Set(
     (await tx.orm.select().from(stars).where(mine(stars))).map(({ documentId }) => documentId),
   )

@@ -68,5 +68,7 @@ const OF_ORIGINATOR = /^(boundaries|sharing|why|explain)\./
 const rolesFor = (path: string): readonly string[] => {
   if (path.startsWith('record.')) return ['auditor']
   if (OF_ORIGINATOR.test(path)) return ['lead', 'steward']
+  // By who edits: others are refused before there is anything to measure.
+  if (path.startsWith('copies.')) return ['lead', 'steward', 'editor']
   return ['lead', 'steward', 'editor', 'reviewer', 'reader']
 }

@@ -95,10 +95,10 @@ async function measure(
       async () => (await recordChoices(db, { ...record, scope: { kind: 'whole' } })).people.length,
     )
     const appended = []
-    for (const inOne of [1, 10, 100]) appended.push(await appendRate(db, inOne, seconds))
+    for (const inOne of [1, 10, 30, 100]) appended.push(await appendRate(db, inOne, seconds))
     const sequenced = await sequenceRate(db, seconds)
     const together = []
-    for (const inOne of [10, 100]) together.push(await togetherRate(db, inOne, seconds))
+    for (const inOne of [10, 30, 100]) together.push(await togetherRate(db, inOne, seconds))
     return { database, rows, pages, appended, sequenced, together }
   } finally {
     await db.close()

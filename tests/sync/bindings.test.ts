@@ -116,7 +116,10 @@ test('[W-19] one connection makes few clientIDs its own, by writing or by presen
 test('[W-05] presence that is not JSON is refused also when its clientID had to be bound first', async () => {
   const hugo = await raw('hospitalEditor')
   say(hugo, 77, '{"cursor"')
+  // What follows in the same breath is not taken in: else its author would not know whether it was.
+  hugo.send(writeStep2(letters([77])))
   expect(await hugo.closed).toEqual({ code: 4400, reason: 'W-05' })
+  expect(await boundTo(77)).toBeUndefined()
 })
 
 test('a tab whose own clientID comes back gets another one from Yjs, writes on and is seen', async () => {

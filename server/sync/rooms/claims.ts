@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Id } from '@/lib/ids'
 import { WireError } from '@/lib/sync/byte-reader'
-import type { PresenceEntry } from '@/lib/sync/presence'
+import { type PresenceEntry, speakAs } from '@/lib/sync/presence'
 import type { Database } from '@/server/db/client'
 import type { Connection } from '@/server/sync/connection'
 import type { Room } from '@/server/sync/rooms/room'
@@ -37,8 +37,11 @@ export class Claims {
     room.presence.said(connection, entries, (client) => {
       const owner = room.bindings.get(client)
       if (owner !== undefined) return owner === personId
-      if ((room.claims.get(client) ?? personId) === personId)
+      if ((room.claims.get(client) ?? personId) === personId) {
+        // What is refused is refused now: later it would end a connection whose next frame was taken in.
+        for (const entry of entries) if (entry.client === client) speakAs(connection.speaker, entry.state)
         this.claim(connection, { room, client, entries })
+      }
       return false
     })
   }

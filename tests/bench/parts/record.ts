@@ -11,7 +11,7 @@ const SHOWN = 6
 
 const REMARKS = [
   'What bounds it: CPU, shared by this process and PostgreSQL, about as much on either side. For each event PostgreSQL writes three rows and their index entries; this process makes the canonical text, two hashes and a salt. So the figure moves with whatever else the machine does: the same code wrote 4,868 and 8,676 events a second on one day.',
-  'Thirty in a transaction is what the gate is held against. In tens it is not reached on every machine of this kind: sixteen runs gave between 4,380 and 8,478 events a second, three of them 8,000 or more.',
+  'Thirty in a transaction is what the gate is held against. In tens it is not reached on every machine of this kind: eighteen runs gave between 4,380 and 8,478 events a second, three of them 8,000 or more.',
   'Tried. Personal values in the events’ own statement, and hashes and salts in one piece instead of as text: 88 instead of 115 µs of this process for each of ten events, one round trip less while the chain is locked. Salts drawn 256 at a time: 0.02 instead of 2.9 µs for one. More in one transaction: half the CPU for each event at a hundred, which is why openings and edits are recorded in groups.',
 ]
 

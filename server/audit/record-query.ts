@@ -118,8 +118,8 @@ const isRare = ({
 
 /** Type by type, newest first: an agency that has a share in them need not go through all of the year for a page. */
 const partsOfKind = (kind: EventKind, scope: RecordScope, put: Put): string[] => {
-  const within = scope.kind === 'agency' ? withinScope(put(scope.orgId)) : 'true'
-  return typesOf(kind).map((type) => `type = ${put(type)} and ${within}`)
+  const within = scope.kind === 'agency' ? ` and ${withinScope(put(scope.orgId))}` : ''
+  return typesOf(kind).map((type) => `type = ${put(type)}${within}`)
 }
 
 function conditions({ filter = {}, types, cursor }: RecordQuery, put: Put): string[] {

@@ -23,11 +23,11 @@ export interface LoadedFacts {
 }
 
 /**
- * The one loader of facts: two queries here (of lists three), one for who is asking. `subjectsIn` is given the workspace, because a
- * person is judged by the workspace's own demands.
+ * The one loader of facts: two queries here (of lists three), one for who is asking. `subjectsIn` is given the workspace,
+ * because a person is judged by the workspace's own demands.
  * @param past whether `at` is asked about as it was: rows that have ended since then count as in force
  * @param everyRow also rows that name nobody who is asked about: for questions about somebody who might be
- * @param groupIds of many people only memberships in groups that some row here names, or this does; undefined: in all groups
+ * @param groupIds of many people only memberships in groups that some row here names, or this does; undefined: in all
  * @returns no objects when there is none; after as many queries, so that missing and hidden take the same time
  */
 export const loadFacts = async (
